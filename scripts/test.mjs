@@ -1,0 +1,44 @@
+// `npm test`: installs what is missing, builds (the process tests run dist/main.js), runs vitest with the arguments given,
+// and prints the total alone on the last line.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare, runTool } from './prepare.mjs';
+
+/** Counts of a vitest JSON report; a file that fails before its first test counts as one failed test. */
+function countTests(report) {
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function printTotal({ passed, failed, skipped }) {
+  process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+}
+
+// Until vitest has reported, the run as a whole counts as one failure, also when the set-up ends the process.
+let total = { passed: 0, failed: 1, skipped: 0 };
+process.on('exit', () => printTotal(total));
+
+await prepare({ build: true });
+
+const folder = mkdtempSync(join(tmpdir(), 'tollgate-test-'));
+const reportFile = join(folder, 'report.json');
+try {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  process.exitCode = await runTool('vitest/vitest.mjs', ['run', ...reporters, ...process.argv.slice(2)]);
+  if (existsSync(reportFile)) total = countTests(JSON.parse(readFileSync(reportFile, 'utf8')));
+  if (process.exitCode !== 0 && total.failed === 0) {
+    process.stderr.write(
+      `vitest ended with ${process.exitCode} although no test failed; it says why above.\n`,
+    );
+    total.failed = 1;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { createActiveCalls } from './domain/call/active-calls.ts';
+import type { CallParts } from './domain/call/run-call.ts';
+import { sweepCalls } from './domain/call/sweep-calls.ts';
+import { ShuttingDownError } from './domain/errors.ts';
+import { createEventFeed } from './domain/event/event-feed.ts';
+import { createCatalogue } from './domain/model/catalogue.ts';
+import type { Provider } from './domain/provider/provider.ts';
+import type { Storage } from './domain/storage.ts';
+import type { TokenCounter } from './domain/token/token-counter.ts';
+import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
+import { createSchema } from './graphql/schema.ts';
+import { hashKey } from './http/authentication.ts';
+import { createHttpServer } from './http/server.ts';
+import { systemClock } from './lib/clock.ts';
+import type { Clock } from './lib/clock.ts';
+import { newId } from './lib/ids.ts';
+import { createLogger } from './logger.ts';
+import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
+import { openAiPriceEntries } from './providers/price-data.ts';
+import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
+import { createSandboxServer } from './providers/sandbox/sandbox-server.ts';
+import { createSqliteStorage } from './storage/sqlite/storage.ts';
+import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
+import { version } from './version.ts';
+
+const EVENT_POLL_MS = 250;
+const EVENT_BUFFER_SIZE = 10_000;
+const ADMIN_KEY_SETTING = 'admin-key-hash';
+/** How long a stop waits for calls to be settled after their upstream requests were aborted, in milliseconds. */
+const ABORTED_SETTLE_MS = 5_000;
+
+export interface AppParts {
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface App {
+  /** Everything over HTTP, without a socket. */
+  fetch(request: Request): Promise<Response>;
+  /** Throws when the address is taken or not allowed, with the code of the system (EADDRINUSE, EACCES). */
+  listen(): Promise<{ url: string; port: number }>;
+  /** Lets running calls finish within the grace time, ends subscriptions and lets go of everything. Idempotent. */
+  close(): Promise<void>;
+  readonly logger: Logger;
+  /** The admin key that was made now, at the first start without one; to be shown once. Null at every other start. */
+  readonly newAdminKey: string | null;
+}
+
+/**
+ * Puts all parts together; the only file that knows them all. Throws StoreUnavailableError when the store can't be
+ * opened. Nothing listens for clients before `listen`.
+ */
+export async function createApp(config: Config, overrides: Partial<AppParts> = {}): Promise<App> {
+  const clock = overrides.clock ?? systemClock;
+  const newKey = `tg_${randomBytes(32).toString('base64url')}`;
+  const secrets = [config.openai.apiKey, config.access.adminKey, newKey].filter((secret) => secret !== null);
+  const logger = overrides.logger ?? createLogger({ log: config.log, secrets });
+  /** Closed in reverse order of opening. */
+  const opened: (() => void | Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+
+  try {
+    const storage = await createSqliteStorage({ path: config.store.path, version });
+    opened.push(() => storage.close());
+    const doorbell = createLocalDoorbell();
+    const tokenCounter = createTiktokenCounter({
+      onWorkerError: (err) => logger.error({ err }, 'the token counting thread failed; long prompts get an upper bound'),
+    });
+    opened.push(() => tokenCounter.close());
+    const provider = await openProvider(config, tokenCounter, clock, logger, opened);
+    const adminKeyHash = await findAdminKeyHash(config, storage, newKey);
+    const newAdminKey = adminKeyHash === hashKey(newKey) ? newKey : null;
+
+    const feed = createEventFeed({
+      log: storage.events,
+      doorbell,
+      clock,
+      pollMs: EVENT_POLL_MS,
+      bufferSize: EVENT_BUFFER_SIZE,
+      onReadError: (err) => logger.error({ err }, 'events could not be read'),
+    });
+    opened.push(() => feed.close());
+
+    const leaseMs = config.calls.holdLeaseMs;
+    const activeCalls = createActiveCalls({
+      store: storage.calls,
+      clock,
+      leaseMs,
+      onRenewalError: (err) => logger.error({ err }, 'leases of running calls could not be renewed'),
+    });
+    opened.push(() => activeCalls.stop());
+
+    let stopping = false;
+    const calls: CallParts = {
+      store: storage.calls,
+      catalogue: createCatalogue([...openAiPriceEntries(), ...(config.sandbox.enabled ? sandboxPriceEntries() : [])]),
+      tokenCounter,
+      providers: new Map<string, Provider>([['openai', provider]]),
+      activeCalls,
+      doorbell,
+      clock,
+      random: Math.random,
+      leaseMs,
+      defaultModel: config.calls.defaultModel,
+      defaultDeadlineMs: config.calls.deadlineMs,
+      retriesMax: config.calls.maxRetries,
+      initialBackoffMs: config.calls.retryInitialBackoffMs,
+      attemptTimeoutMs: config.openai.timeoutMs,
+      isStopping: () => stopping,
+      onSettleRetry: ({ operationId }, err) => logger.error({ operationId, err }, 'a call could not be settled yet'),
+    };
+
+    opened.push(await keepAlive(storage, clock, leaseMs, logger));
+    opened.push(
+      clock.every(Math.ceil(leaseMs / 2), async () => {
+        const onPresumedSpent = ({ operationId }: { operationId: string }): void => {
+          logger.warn({ operationId }, 'the process of a call is gone; its hold is presumed spent');
+        };
+        await sweepCalls({ store: storage.calls, doorbell, clock, onPresumedSpent }).catch((err: unknown) =>
+          logger.error({ err }, 'dead calls could not be swept'),
+        );
+      }),
+    );
+
+    const services = { storage, calls, feed, doorbell, clock, promptMaxBytes: config.limits.maxPromptBytes };
+    const http = createHttpServer({
+      schema: createSchema(),
+      context: ({ principal }) => ({ principal, services }),
+      authentication: { open: config.access.open, adminKeyHash },
+      host: config.server.host,
+      port: config.server.port,
+      corsOrigins: config.server.corsOrigins,
+      maxBodyBytes: config.limits.maxBodyBytes,
+      shutdownGraceMs: config.server.shutdownGraceMs,
+      checkStore: () => storage.checkHealth(),
+      sandbox: config.sandbox.enabled,
+      version,
+      logger,
+    });
+
+    const stop = async (): Promise<void> => {
+      stopping = true;
+      const graceEnd = clock.now() + config.server.shutdownGraceMs;
+      // streams first: they never end by themselves
+      feed.close();
+      const closed = http.close();
+      await Promise.race([activeCalls.whenIdle(), clock.sleep(Math.max(0, graceEnd - clock.now()))]);
+      if (activeCalls.count > 0) {
+        logger.warn({ calls: activeCalls.count }, 'ending calls that outlived the grace time');
+        activeCalls.abortAll(new ShuttingDownError());
+        await Promise.race([activeCalls.whenIdle(), clock.sleep(ABORTED_SETTLE_MS)]);
+      }
+      await closed;
+      await closeAll();
+    };
+    let stopped: Promise<void> | null = null;
+
+    return {
+      logger,
+      newAdminKey,
+      fetch: (request) => http.fetch(request),
+      listen: () => http.listen(),
+      close: () => (stopped ??= stop()),
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** The provider of the configuration, or the sandbox in its place. */
+async function openProvider(
+  config: Config,
+  tokenCounter: TokenCounter,
+  clock: Clock,
+  logger: Logger,
+  opened: (() => void | Promise<void>)[],
+): Promise<Provider> {
+  const { apiKey, baseUrl, organization, timeoutMs } = config.openai;
+  let upstream = { apiKey: apiKey ?? 'none', baseUrl, organization };
+  if (config.sandbox.enabled) {
+    const sandbox = await createSandboxServer({ port: config.sandbox.port, tokenCounter, clock });
+    opened.push(() => sandbox.close());
+    upstream = { apiKey: 'sandbox', baseUrl: sandbox.url, organization: null };
+    logger.warn({ url: sandbox.url }, 'SANDBOX: no OPENAI_API_KEY is set, so the built-in sandbox answers every call and no money is spent');
+  }
+  const provider = createOpenAiProvider({ ...upstream, timeoutMs, sandbox: config.sandbox.enabled });
+  opened.push(() => provider.close());
+  return provider;
+}
+
+/** The hash that a client's key must have; null in open mode without a key. The store keeps the hash only. */
+async function findAdminKeyHash(config: Config, storage: Storage, newKey: string): Promise<string | null> {
+  const { adminKey, open } = config.access;
+  if (adminKey !== null) return hashKey(adminKey);
+  if (open) return storage.settings.read(ADMIN_KEY_SETTING);
+  return storage.settings.writeOnce(ADMIN_KEY_SETTING, hashKey(newKey));
+}
+
+/** Tells the other processes on the store that this one is alive. Throws StoreUnavailableError for one of another version. */
+async function keepAlive(storage: Storage, clock: Clock, leaseMs: number, logger: Logger): Promise<() => void> {
+  const instance = { id: newId(), version };
+  await storage.checkIn(instance, clock.now(), clock.now() + leaseMs);
+  return clock.every(Math.ceil(leaseMs / 3), () =>
+    storage
+      .checkIn(instance, clock.now(), clock.now() + leaseMs)
+      .catch((err: unknown) => logger.error({ err }, 'the store could not be told that this process is alive')),
+  );
+}

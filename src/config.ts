@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import { isLoopbackHost, LOOPBACK_HOSTS } from './lib/loopback.ts';
+
+/**
+ * A variable of the environment: what --help, .env.example and the README's table say of it. `schema` gets the text,
+ * or undefined when the variable is absent and has no default.
+ */
+interface Variable<Schema extends z.ZodType = z.ZodType> {
+  schema: Schema;
+  /** Null when there is none: the variable is off while it is absent. */
+  default: string | null;
+  meaning: string;
+  accepted: string;
+  /** Its value is never shown. */
+  secret?: true;
+  /** As a flag it needs no value. */
+  isSwitch?: true;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_FORMATS = ['auto', 'json', 'pretty'] as const;
+const SQLITE_PREFIX = 'sqlite:';
+/** What an HTTP header can carry (RFC 9110, 5.5), without spaces. */
+const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
+const text = z.string();
+const headerText = z.string().regex(HEADER_SAFE).optional();
+
+function variable<Schema extends z.ZodType>(parts: Variable<Schema>): Variable<Schema> {
+  return parts;
+}
+
+function wholeNumber(fallback: number, min: number, max: number, meaning: string) {
+  return variable({
+    schema: z
+      .string()
+      .regex(/^\d{1,12}$/)
+      .transform(Number)
+      .pipe(z.number().min(min).max(max)),
+    default: String(fallback),
+    meaning,
+    accepted: `a whole number from ${min} to ${max}`,
+  });
+}
+
+function choice<const Options extends readonly string[]>(options: Options, fallback: Options[number], meaning: string) {
+  return variable({ schema: z.enum(options), default: fallback, meaning, accepted: `one of ${options.join(', ')}` });
+}
+
+/** Everything that can be set, in the order in which people are told of it. */
+export const variables = {
+  HOST: variable({
+    schema: text.regex(/^[^\s/]+$/),
+    default: '127.0.0.1',
+    meaning: 'The address to listen on; 0.0.0.0 is every IPv4 address of the machine.',
+    accepted: 'an IP address or a host name of this machine',
+  }),
+  PORT: wholeNumber(4000, 0, 65_535, 'The port to listen on; 0 takes any free one.'),
+  STORE_URL: variable({
+    schema: text.startsWith(SQLITE_PREFIX).min(SQLITE_PREFIX.length + 1),
+    default: 'sqlite:./data/tollgate.db',
+    meaning: 'Where the data is kept.',
+    accepted: 'sqlite: and the path of a file (this build has the embedded SQLite store only)',
+  }),
+  TOLLGATE_ADMIN_KEY: variable({
+    schema: text.regex(HEADER_SAFE).min(16).optional(),
+    default: null,
+    meaning: 'The key that clients send as "Authorization: Bearer <key>". Absent: one is made at the first start and shown once.',
+    accepted: 'at least 16 printable ASCII characters without spaces',
+    secret: true,
+  }),
+  TOLLGATE_OPEN: variable({
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    default: 'false',
+    meaning: 'true lets every program on this machine in without a key. For development.',
+    accepted: `true or false; true only while HOST is one of ${LOOPBACK_HOSTS.join(', ')}`,
+    isSwitch: true,
+  }),
+  CORS_ORIGINS: variable({
+    schema: text.transform(splitList).pipe(z.array(z.string().refine(isOrigin))).optional(),
+    default: null,
+    meaning: 'Web origins besides its own whose pages may call the API, such as https://app.example.com.',
+    accepted: 'a comma-separated list of origins: scheme, host and port, without a path',
+  }),
+  OPENAI_API_KEY: variable({
+    schema: headerText,
+    default: null,
+    meaning: 'The provider key. Absent, and OPENAI_BASE_URL absent too: the built-in sandbox answers and no money is spent.',
+    accepted: 'printable ASCII characters without spaces',
+    secret: true,
+  }),
+  OPENAI_BASE_URL: variable({
+    schema: z.url({ protocol: /^https?$/ }).refine(hasNoCredentials).optional(),
+    default: null,
+    meaning: "An OpenAI-compatible server to call instead of OpenAI's; many of them need no key.",
+    accepted: 'an http:// or https:// URL without user name and password',
+  }),
+  OPENAI_ORG_ID: variable({
+    schema: headerText,
+    default: null,
+    meaning: 'The OpenAI organization that calls are made for.',
+    accepted: 'printable ASCII characters without spaces',
+  }),
+  DEFAULT_MODEL: variable({
+    schema: text.max(200),
+    default: 'gpt-4o',
+    meaning: 'The model of a call that names none.',
+    accepted: 'the name of a model, at most 200 characters',
+  }),
+  OPENAI_TIMEOUT_MS: wholeNumber(60_000, 100, 600_000, 'Milliseconds after which one upstream request is given up.'),
+  MAX_RETRIES: wholeNumber(3, 0, 10, 'Further upstream requests after one that failed for a passing reason.'),
+  RETRY_INITIAL_BACKOFF_MS: wholeNumber(1000, 1, 60_000, 'Milliseconds before the first retry; each further wait is twice as long.'),
+  CALL_DEADLINE_MS: wholeNumber(300_000, 100, 3_600_000, 'Milliseconds that a call may take with all its retries.'),
+  HOLD_LEASE_MS: wholeNumber(
+    30_000,
+    500,
+    3_600_000,
+    'Milliseconds after the last sign of life when the holds of a dead process are presumed spent.',
+  ),
+  SHUTDOWN_GRACE_MS: wholeNumber(10_000, 0, 600_000, 'Milliseconds that running calls get to finish when the server is stopped.'),
+  MAX_BODY_BYTES: wholeNumber(16_777_216, 1024, 1_073_741_824, 'Largest request body, in bytes.'),
+  MAX_PROMPT_BYTES: wholeNumber(1_048_576, 1, 1_073_741_824, 'Largest prompt, in bytes of UTF-8.'),
+  SANDBOX_PORT: wholeNumber(0, 0, 65_535, 'The loopback port of the built-in sandbox; 0 takes any free one.'),
+  LOG_LEVEL: choice(LOG_LEVELS, 'info', 'The least important log lines that are written.'),
+  LOG_FORMAT: choice(LOG_FORMATS, 'auto', 'auto is pretty on a terminal and json everywhere else.'),
+} satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof variables;
+export const variableNames = Object.keys(variables) as VariableName[];
+
+type Shape = { [Name in VariableName]: (typeof variables)[Name]['schema'] };
+const environmentSchema = z.object(
+  Object.fromEntries(variableNames.map((name) => [name, variables[name].schema])) as unknown as Shape,
+);
+
+/** The settings of one process. Times are milliseconds, sizes bytes; what is off is null. */
+export interface Config {
+  server: { host: string; port: number; corsOrigins: readonly string[]; shutdownGraceMs: number };
+  store: { kind: 'sqlite'; path: string };
+  access: { open: boolean; adminKey: string | null };
+  openai: { apiKey: string | null; baseUrl: string | null; organization: string | null; timeoutMs: number };
+  calls: {
+    defaultModel: string;
+    maxRetries: number;
+    retryInitialBackoffMs: number;
+    deadlineMs: number;
+    holdLeaseMs: number;
+  };
+  limits: { maxBodyBytes: number; maxPromptBytes: number };
+  /** Whether the built-in sandbox stands in for a provider, and its port. */
+  sandbox: { enabled: boolean; port: number };
+  log: { level: (typeof LOG_LEVELS)[number]; format: (typeof LOG_FORMATS)[number] };
+}
+
+/** The configuration cannot be used. `problems` has one line for each thing that is wrong; none of them shows a secret. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * The settings that an environment gives; a variable that is empty counts as absent. Throws ConfigError with every
+ * problem at once.
+ */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const values = Object.fromEntries(variableNames.map((name) => [name, valueOf(env, name)]));
+  const parsed = environmentSchema.safeParse(values);
+  const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0] as VariableName));
+  const problems = variableNames.filter((name) => wrong.has(name)).map((name) => problemOf(name, values[name] ?? ''));
+  const { TOLLGATE_OPEN: open, HOST: host = '' } = values;
+  if (open === 'true' && !wrong.has('HOST') && !isLoopbackHost(host)) {
+    problems.push(`TOLLGATE_OPEN is true while HOST is "${host}"; without a key, HOST must be one of ${LOOPBACK_HOSTS.join(', ')}.`);
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return toConfig(parsed.data);
+}
+
+function toConfig(env: z.output<typeof environmentSchema>): Config {
+  const apiKey = env.OPENAI_API_KEY ?? null;
+  const baseUrl = env.OPENAI_BASE_URL ?? null;
+  return {
+    server: {
+      host: env.HOST,
+      port: env.PORT,
+      corsOrigins: env.CORS_ORIGINS ?? [],
+      shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    },
+    store: { kind: 'sqlite', path: env.STORE_URL.slice(SQLITE_PREFIX.length) },
+    access: { open: env.TOLLGATE_OPEN, adminKey: env.TOLLGATE_ADMIN_KEY ?? null },
+    openai: { apiKey, baseUrl, organization: env.OPENAI_ORG_ID ?? null, timeoutMs: env.OPENAI_TIMEOUT_MS },
+    calls: {
+      defaultModel: env.DEFAULT_MODEL,
+      maxRetries: env.MAX_RETRIES,
+      retryInitialBackoffMs: env.RETRY_INITIAL_BACKOFF_MS,
+      deadlineMs: env.CALL_DEADLINE_MS,
+      holdLeaseMs: env.HOLD_LEASE_MS,
+    },
+    limits: { maxBodyBytes: env.MAX_BODY_BYTES, maxPromptBytes: env.MAX_PROMPT_BYTES },
+    sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
+    log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
+  };
+}
+
+function valueOf(env: Record<string, string | undefined>, name: VariableName): string | undefined {
+  return env[name]?.trim() || (variables[name].default ?? undefined);
+}
+
+function problemOf(name: VariableName, value: string): string {
+  const { accepted }: Variable = variables[name];
+  if (name === 'STORE_URL' && /^mongodb(\+srv)?:/i.test(value)) {
+    return 'STORE_URL asks for MongoDB, and this build has the embedded SQLite store only. Accepted: sqlite: and the path of a file.';
+  }
+  return `${name} is ${shown(name, value)}. Accepted: ${accepted}.`;
+}
+
+/** The value for a message: of a secret only the length, of an address not the user and password. */
+function shown(name: VariableName, value: string): string {
+  const { secret }: Variable = variables[name];
+  if (secret) return `set (${value.length} characters)`;
+  const clean = value.replace(/\/\/.*@/g, '//…@');
+  return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
+}
+
+function splitList(list: string): string[] {
+  return list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function isOrigin(origin: string): boolean {
+  return URL.canParse(origin) && new URL(origin).origin === origin && origin !== 'null';
+}
+
+function hasNoCredentials(url: string): boolean {
+  // a text that is no URL has a problem of its own
+  if (!URL.canParse(url)) return true;
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
+}

@@ -1,0 +1,38 @@
+import type { NanoUsd } from '../../lib/money.ts';
+import type { Page, PageRequest } from '../../lib/page.ts';
+import type { Budget, BudgetStatus } from './budget.ts';
+
+/** The parts of a budget that can be edited; scope and period are part of the ledger's key and can't. */
+export interface BudgetChange {
+  name?: string | null;
+  amountNano?: NanoUsd;
+  warningThresholds?: readonly number[];
+  hard?: boolean;
+}
+
+export interface BudgetFilter {
+  agentId?: string;
+  /** Key of a scope (scopeKeyOf). */
+  scopeKey?: string;
+}
+
+/** Budgets and what their current period has used. All methods throw StoreUnavailableError when the store can't answer. */
+export interface BudgetStore {
+  create(budget: Budget): Promise<void>;
+  /**
+   * Applies the change and, in the same write, `rearmed` and the warnings that are now due by `crossingsOf` to the
+   * current period. Null when there is no such budget.
+   */
+  update(
+    projectId: string,
+    budgetId: string,
+    change: BudgetChange,
+    now: number,
+  ): Promise<BudgetStatus | null>;
+  /** Deletes the limit; its ledger stays for reports. Open holds end as usual. False when there is no such budget. */
+  delete(projectId: string, budgetId: string, now: number): Promise<boolean>;
+  find(projectId: string, budgetId: string, now: number): Promise<BudgetStatus | null>;
+  findMany(projectId: string, budgetIds: readonly string[], now: number): Promise<(BudgetStatus | null)[]>;
+  /** Oldest first by id. */
+  list(projectId: string, filter: BudgetFilter, page: PageRequest, now: number): Promise<Page<BudgetStatus>>;
+}

@@ -1,0 +1,94 @@
+import type { NanoUsd } from '../../lib/money.ts';
+import type { BudgetRefusal } from '../errors.ts';
+import type { Page, PageRequest } from '../../lib/page.ts';
+import type { Attempt, Call, CallOutcome, CallStatus, Hold, NewCall } from './call.ts';
+
+export interface DispatchCommand {
+  call: NewCall;
+  /** Keys of the budget scopes that count the call (scopeKeysOf). */
+  scopeKeys: readonly string[];
+  leaseUntil: number;
+  /** `record` appends a budget-exceeded event when the call is refused; `silent` is for a caller that waits and asks again. */
+  onRefusal: 'record' | 'silent';
+}
+
+export type DispatchOutcome =
+  | { kind: 'dispatched'; call: Call; holds: readonly Hold[] }
+  /** Nothing was stored but, with `record`, one event for each refusing budget. */
+  | { kind: 'refused'; refusals: readonly [BudgetRefusal, ...BudgetRefusal[]] }
+  /** The operationId is taken; the stored call, whatever its state and fingerprint. */
+  | { kind: 'existing'; call: Call };
+
+export interface CallKey {
+  projectId: string;
+  operationId: string;
+}
+
+export interface SettleCommand extends CallKey {
+  outcome: CallOutcome;
+}
+
+/**
+ * `settled`: the hold ended now. `corrected`: the call had been presumed spent, and the ledger now has the real cost.
+ * `unchanged`: it had been settled before; nothing was written.
+ */
+export interface SettleResult {
+  kind: 'settled' | 'corrected' | 'unchanged';
+  call: Call;
+}
+
+export interface CallFilter {
+  agentId?: string;
+  capabilityType?: string;
+  model?: string;
+  status?: CallStatus;
+  /** Inclusive, UTC milliseconds. */
+  startedFrom?: number;
+  /** Exclusive, UTC milliseconds. */
+  startedBefore?: number;
+}
+
+/**
+ * Calls and the holds that pay for them. Each write is one durable, atomic step: budgets, holds, calls, attempts, cost
+ * entries and events change together or not at all. All methods throw StoreUnavailableError when the store can't answer.
+ */
+export interface CallStore {
+  /**
+   * Places a hold of `call.worstCase.cost.totalNano` on every budget that counts the call, or on none, and records the
+   * call as RUNNING with a call_started event. The budget rule is `refusalOf`, with the amounts of that very moment.
+   */
+  dispatch(command: DispatchCommand): Promise<DispatchOutcome>;
+
+  /**
+   * Raises the open holds of a running call by `extraNano` on every budget or on none: an attempt with an unknown
+   * outcome has used up its hold, and the next one needs its own. Refused when a hard budget lacks room, and, with no
+   * refusals, when the call is no longer running.
+   */
+  extendHold(
+    key: CallKey,
+    extraNano: NanoUsd,
+  ): Promise<{ kind: 'extended' } | { kind: 'refused'; refusals: readonly BudgetRefusal[] }>;
+
+  /**
+   * Ends the hold at the real cost, books the cost entry and the attempts, finishes the call, and appends the events
+   * (call_completed or call_failed, then each budget warning that is due by `crossingsOf`). Idempotent by the hold's presence.
+   */
+  settle(command: SettleCommand): Promise<SettleResult>;
+
+  /** Moves the lease of running calls; a call that is no longer running is left alone. */
+  renewLeases(calls: readonly CallKey[], leaseUntil: number): Promise<void>;
+
+  /**
+   * Finishes up to `limit` running calls of all projects whose lease ended before `now` as FAILED with code OUTCOME_UNKNOWN,
+   * presumed spent at their hold (I3). Safe to run on every instance at once. Returns the calls that it finished.
+   */
+  presumeSpent(now: number, limit: number): Promise<Call[]>;
+
+  find(key: CallKey): Promise<Call | null>;
+  /** Newest first by `startedAt`, then operationId. */
+  list(projectId: string, filter: CallFilter, page: PageRequest): Promise<Page<Call>>;
+  /** The attempts of each call, in the order of `operationIds`; an unknown id gives an empty list. */
+  attemptsOf(projectId: string, operationIds: readonly string[]): Promise<Attempt[][]>;
+  /** The holds of one call, ended ones too. */
+  holdsOf(key: CallKey): Promise<Hold[]>;
+}

@@ -1,0 +1,108 @@
+import type { Principal } from '../access/principal.ts';
+import { scopeKeysOf } from '../budget/scope.ts';
+import { UnknownModelPriceError, ValidationError } from '../errors.ts';
+import { newId } from '../../lib/ids.ts';
+import type { Catalogue, Model } from '../model/model.ts';
+import { worstCaseCost } from '../price/price.ts';
+import type { ChatRequest } from '../provider/provider.ts';
+import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
+import { NO_USAGE } from '../token/usage.ts';
+import type { NewCall, WorstCase } from './call.ts';
+import { fingerprintOf } from './call-request.ts';
+import type { CallRequest } from './call-request.ts';
+import { resolveParameters } from './parameters.ts';
+
+const SUGGESTIONS_MAX = 3;
+
+/** A call that is checked and counted, ready to be paid for. */
+export interface PreparedCall {
+  call: NewCall;
+  request: ChatRequest;
+  scopeKeys: readonly string[];
+  /** Tokens of the prompt: exact, or an upper bound. */
+  promptTokens: number;
+}
+
+export interface CallPreparation {
+  catalogue: Catalogue;
+  tokenCounter: TokenCounter;
+  defaultModel: string;
+  isSandbox(providerId: string): boolean;
+}
+
+/**
+ * Chooses the model, resolves the parameters, counts the prompt and finds the highest cost. Throws UnknownModelPriceError
+ * and ValidationError; nothing is stored or sent.
+ */
+export async function prepareCall(
+  parts: CallPreparation,
+  principal: Principal,
+  request: CallRequest,
+  now: number,
+): Promise<PreparedCall> {
+  const model = findModel(parts, request, now);
+  const parameters = resolveParameters(model, request.parameters);
+  const prompt = await parts.tokenCounter.countMessages(request.messages, model.encoding);
+  checkContextWindow(model, prompt, parameters.maxTokens, request);
+  const call: NewCall = {
+    projectId: principal.projectId,
+    operationId: request.operationId ?? newId(),
+    kind: request.kind,
+    fingerprint: fingerprintOf(request),
+    provider: model.provider,
+    model: model.id,
+    sandbox: parts.isSandbox(model.provider),
+    agentId: request.agentId,
+    capabilityType: request.capabilityType,
+    tags: request.tags,
+    apiKeyId: principal.apiKeyId,
+    startedAt: now,
+    maxTokens: parameters.maxTokens,
+    worstCase: worstCaseOf(model, prompt.tokens, parameters.maxTokens),
+  };
+  return {
+    call,
+    request: { ...parameters, model, messages: request.messages },
+    scopeKeys: scopeKeysOf({ ...call, models: [model.id, model.family] }),
+    promptTokens: prompt.tokens,
+  };
+}
+
+/** The same call with a lower output cap, held and sent alike (I1). */
+export function withMaxTokens(prepared: PreparedCall, maxTokens: number): PreparedCall {
+  const { call, request, promptTokens } = prepared;
+  return {
+    ...prepared,
+    call: { ...call, maxTokens, worstCase: worstCaseOf(request.model, promptTokens, maxTokens) },
+    request: { ...request, maxTokens },
+  };
+}
+
+function findModel({ catalogue, defaultModel }: CallPreparation, request: CallRequest, now: number): Model {
+  const name = request.model ?? defaultModel;
+  const model = catalogue.find(name, now);
+  if (model === null) throw new UnknownModelPriceError(name, catalogue.suggest(name, SUGGESTIONS_MAX));
+  return model;
+}
+
+function worstCaseOf(model: Model, promptTokens: number, maxTokens: number): WorstCase {
+  return {
+    usage: { ...NO_USAGE, freshInput: promptTokens, output: maxTokens, estimated: true },
+    cost: worstCaseCost(promptTokens, maxTokens, model.price),
+    priceVersion: model.price.version,
+  };
+}
+
+function checkContextWindow(model: Model, prompt: TokenCount, maxTokens: number, request: CallRequest): void {
+  const window = model.contextWindow;
+  if (window === null || prompt.tokens + maxTokens <= window) return;
+  const counted = prompt.method === 'exact' ? `${prompt.tokens}` : `up to ${prompt.tokens}`;
+  throw new ValidationError([
+    {
+      path: request.kind === 'chat' ? 'messages' : 'prompt',
+      message:
+        `has ${counted} tokens; with parameters.maxTokens of ${maxTokens} it must be at most ${Math.max(0, window - maxTokens)}, ` +
+        `as the context window of "${model.id}" is ${window} tokens`,
+    },
+  ]);
+}

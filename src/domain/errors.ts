@@ -1,0 +1,198 @@
+import type { NanoUsd } from '../lib/money.ts';
+
+/** Why a call failed, as the caller of an API sees it (F2 of the specification). */
+export const ERROR_CATEGORIES = [
+  'rate_limit',
+  'timeout',
+  'connection',
+  'validation',
+  'authentication',
+  'permission',
+  'server',
+  'budget',
+  'cancelled',
+  'unknown',
+] as const;
+export type ErrorCategory = (typeof ERROR_CATEGORIES)[number];
+
+export interface ErrorProperties {
+  code: string;
+  category: ErrorCategory;
+  /** True when the same request can succeed later without being changed. */
+  retryable: boolean;
+  cause?: unknown;
+}
+
+/** Every expected failure. The message is for users and holds no secret; `code` is stable. */
+export class TollgateError extends Error {
+  readonly code: string;
+  readonly category: ErrorCategory;
+  readonly retryable: boolean;
+
+  constructor(message: string, { code, category, retryable, cause }: ErrorProperties) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.category = category;
+    this.retryable = retryable;
+  }
+}
+
+export interface FieldProblem {
+  /** Dotted path of the field in the input, such as `parameters.temperature`. */
+  path: string;
+  /** What is wrong and what is accepted. */
+  message: string;
+}
+
+/** The input is wrong; nothing was stored, held or sent. */
+export class ValidationError extends TollgateError {
+  readonly fields: readonly FieldProblem[];
+
+  constructor(fields: readonly FieldProblem[]) {
+    const message = fields
+      .map((field) => (field.path === '' ? field.message : `${field.path}: ${field.message}`))
+      .join('; ');
+    super(message, { code: 'VALIDATION_FAILED', category: 'validation', retryable: false });
+    this.fields = fields;
+  }
+}
+
+/** One hard budget that had no room for a call. Amounts are nano-dollars, `resetsAt` UTC milliseconds. */
+export interface BudgetRefusal {
+  budgetId: string;
+  budgetName: string | null;
+  amountNano: NanoUsd;
+  spentNano: NanoUsd;
+  heldNano: NanoUsd;
+  remainingNano: NanoUsd;
+  requestedNano: NanoUsd;
+  /** Null when the budget's period never starts again. */
+  resetsAt: number | null;
+  /** True when only open holds stand in the way, so that waiting for them can help. */
+  retryable: boolean;
+}
+
+/** At least one hard budget has no room for the highest cost the call can have. */
+export class BudgetExceededError extends TollgateError {
+  readonly refusals: readonly BudgetRefusal[];
+
+  constructor(message: string, refusals: readonly BudgetRefusal[]) {
+    super(message, {
+      code: 'BUDGET_EXCEEDED',
+      category: 'budget',
+      retryable: refusals.every((refusal) => refusal.retryable),
+    });
+    this.refusals = refusals;
+  }
+}
+
+/** The model has no known price, so no cost can be held for it. `suggestions` are priced models with a similar name. */
+export class UnknownModelPriceError extends TollgateError {
+  readonly model: string;
+  readonly suggestions: readonly string[];
+
+  constructor(model: string, suggestions: readonly string[]) {
+    const hint = suggestions.length > 0 ? ` Did you mean ${suggestions.join(', ')}?` : '';
+    super(`No price is known for the model "${model}", so its cost cannot be kept within a budget.${hint}`, {
+      code: 'UNKNOWN_MODEL_PRICE',
+      category: 'validation',
+      retryable: false,
+    });
+    this.model = model;
+    this.suggestions = suggestions;
+  }
+}
+
+/** The operationId was used before, for another request. */
+export class OperationConflictError extends TollgateError {
+  readonly operationId: string;
+
+  constructor(operationId: string) {
+    super(
+      `The operationId "${operationId}" was already used for a different request. Use a new operationId, or repeat the first request unchanged.`,
+      { code: 'OPERATION_CONFLICT', category: 'validation', retryable: false },
+    );
+    this.operationId = operationId;
+  }
+}
+
+/** The store cannot be reached or refuses to write. No upstream request is made without a durable hold. */
+export class StoreUnavailableError extends TollgateError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { code: 'STORE_UNAVAILABLE', category: 'server', retryable: true, cause });
+  }
+}
+
+/** Something named by id does not exist for this caller. */
+export class NotFoundError extends TollgateError {
+  constructor(what: string, id: string) {
+    super(`There is no ${what} with the id "${id}".`, {
+      code: 'NOT_FOUND',
+      category: 'validation',
+      retryable: false,
+    });
+  }
+}
+
+/** The server is stopping and takes no new calls. */
+export class ShuttingDownError extends TollgateError {
+  constructor() {
+    super('The server is stopping and takes no new calls. Try again in a moment.', {
+      code: 'SHUTTING_DOWN',
+      category: 'server',
+      retryable: true,
+    });
+  }
+}
+
+/** Another request is running the call, and did not end before this one's deadline. */
+export class StillRunningError extends TollgateError {
+  constructor(operationId: string) {
+    super(
+      `The call "${operationId}" is still running. Repeat the request with the same operationId to get its result.`,
+      {
+        code: 'STILL_RUNNING',
+        category: 'timeout',
+        retryable: true,
+      },
+    );
+  }
+}
+
+export interface ProviderErrorProperties extends ErrorProperties {
+  /** HTTP status of the upstream answer, null when there was none. */
+  status: number | null;
+  /** The provider's own words, with secrets removed; for operators, not part of the message. */
+  detail: string | null;
+  /** What Retry-After asked for, in milliseconds. */
+  retryAfterMs: number | null;
+  /**
+   * What is known of the cost: `none` when the provider charged nothing (refused, or never reached it),
+   * `unknown` when the request may have been worked on without an answer reaching us.
+   */
+  spent: 'none' | 'unknown';
+  /** The provider's id of the request. */
+  requestId: string | null;
+}
+
+/** The model provider refused, failed or was not reached. */
+export class ProviderError extends TollgateError {
+  readonly status: number | null;
+  readonly detail: string | null;
+  readonly retryAfterMs: number | null;
+  readonly spent: 'none' | 'unknown';
+  readonly requestId: string | null;
+
+  constructor(message: string, properties: ProviderErrorProperties) {
+    super(message, properties);
+    this.status = properties.status;
+    this.detail = properties.detail;
+    this.retryAfterMs = properties.retryAfterMs;
+    this.spent = properties.spent;
+    this.requestId = properties.requestId;
+  }
+}
+
+/** The provider's content filter refused the request or the answer. */
+export class ContentFilteredError extends ProviderError {}

@@ -1,0 +1,81 @@
+import type { CallError, CostBasis } from '../call/call.ts';
+import type { FinishReason } from '../provider/provider.ts';
+import type { UsageBuckets } from '../token/usage.ts';
+
+export const CALL_EVENT_KINDS = ['call_started', 'call_completed', 'call_failed'] as const;
+export const BUDGET_EVENT_KINDS = ['warning', 'exceeded'] as const;
+
+/** Money in stored payloads is an exact decimal string of dollars. */
+export interface CostPayload {
+  prompt: string;
+  completion: string;
+  total: string;
+  basis: CostBasis;
+  priceVersion: string | null;
+}
+
+export type EventPayload =
+  | { kind: 'call_started'; provider: string; sandbox: boolean; maxTokens: number; held: string }
+  | {
+      kind: 'call_completed';
+      provider: string;
+      sandbox: boolean;
+      finishReason: FinishReason;
+      usage: UsageBuckets;
+      cost: CostPayload;
+      latencyMs: number;
+    }
+  | {
+      kind: 'call_failed';
+      provider: string;
+      sandbox: boolean;
+      /** True when the caller cancelled it. */
+      cancelled: boolean;
+      error: CallError;
+      usage: UsageBuckets | null;
+      cost: CostPayload;
+      latencyMs: number;
+    }
+  | {
+      kind: 'budget_warning';
+      currentUsage: string;
+      budgetAmount: string;
+      percentageUsed: number;
+      threshold: number;
+      periodKey: string;
+    }
+  | {
+      kind: 'budget_exceeded';
+      /** `call_refused`: a call was turned away; `used_up`: what was spent has reached the amount. */
+      reason: 'call_refused' | 'used_up';
+      currentUsage: string;
+      held: string;
+      budgetAmount: string;
+      percentageUsed: number;
+      /** What the refused call would have held; null when the budget was used up. */
+      requested: string | null;
+      resetsAt: number | null;
+      periodKey: string;
+    };
+
+export type EventKind = EventPayload['kind'];
+
+/** Something that happened, as appended to the log in the same write as the change that it tells of. */
+export interface NewEvent {
+  projectId: string;
+  /** `openai.model.call_started`, `openai.budget.warning` and so on. */
+  topic: string;
+  /** UTC milliseconds. */
+  at: number;
+  agentId: string | null;
+  operationId: string | null;
+  capabilityType: string | null;
+  model: string | null;
+  budgetId: string | null;
+  payload: EventPayload;
+}
+
+/** An event with its place in the total order of the store's log; `seq` rises and is never used twice. */
+export interface StoredEvent extends NewEvent {
+  seq: number;
+}

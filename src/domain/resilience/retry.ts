@@ -1,0 +1,38 @@
+import { ProviderError } from '../errors.ts';
+import type { ErrorCategory } from '../errors.ts';
+
+/** Longest wait before another attempt, whatever the backoff or the provider says, in milliseconds. */
+export const RETRY_DELAY_MAX_MS = 60_000;
+const BACKOFF_FACTOR = 2;
+/** Share of the delay that is left to chance, so that agents which failed together don't come back together. */
+const JITTER = 0.1;
+
+const CURABLE: ReadonlySet<ErrorCategory> = new Set(['rate_limit', 'timeout', 'connection', 'server']);
+
+export interface RetryDelayOptions {
+  /** How many attempts have failed so far: 1 after the first. */
+  attempt: number;
+  /** What the provider asked for; null or 0 when it asked for nothing. */
+  retryAfterMs: number | null;
+  /** The delay after the first failed attempt, before jitter. */
+  initialBackoffMs: number;
+  /** A number in [0, 1), as Math.random gives it. */
+  random: () => number;
+}
+
+/**
+ * Whole milliseconds to wait before the next attempt, at most RETRY_DELAY_MAX_MS. The backoff doubles with each attempt and varies
+ * by ±10 %. A Retry-After takes its place and only ever grows, by up to 10 %: coming back early would be refused again.
+ */
+export function retryDelayMs({ attempt, retryAfterMs, initialBackoffMs, random }: RetryDelayOptions): number {
+  const delayMs =
+    retryAfterMs !== null && retryAfterMs > 0
+      ? retryAfterMs * (1 + JITTER * random())
+      : initialBackoffMs * BACKOFF_FACTOR ** (attempt - 1) * (1 - JITTER + 2 * JITTER * random());
+  return Math.min(Math.ceil(delayMs), RETRY_DELAY_MAX_MS);
+}
+
+/** True when the provider failed in a way that the same request can survive later. */
+export function isWorthRetrying(error: unknown): boolean {
+  return error instanceof ProviderError && error.retryable && CURABLE.has(error.category);
+}

@@ -1,0 +1,36 @@
+import type { BudgetStore } from './budget/budget-store.ts';
+import type { CallStore } from './call/call-store.ts';
+import type { EventLog } from './event/event-log.ts';
+import type { UsageStore } from './usage/usage.ts';
+
+/** What the store remembers of the installation itself. */
+export interface SettingStore {
+  read(name: string): Promise<string | null>;
+  /** Writes the value unless the name has one; returns the value that is stored now. */
+  writeOnce(name: string, value: string): Promise<string>;
+}
+
+/** A process that uses the store. */
+export interface Instance {
+  id: string;
+  /** Version of Tollgate. */
+  version: string;
+}
+
+/** The one port to everything that is kept. Every record carries a projectId, and every query takes one. */
+export interface Storage {
+  readonly calls: CallStore;
+  readonly budgets: BudgetStore;
+  readonly events: EventLog;
+  readonly usage: UsageStore;
+  readonly settings: SettingStore;
+  /**
+   * Says that this process is alive until `aliveUntil`. Throws StoreUnavailableError when a live instance of another
+   * version uses the store.
+   */
+  checkIn(instance: Instance, now: number, aliveUntil: number): Promise<void>;
+  /** Throws StoreUnavailableError unless the store can be read and written. */
+  checkHealth(): Promise<void>;
+  /** Finishes the writes that are under way and lets go of the store. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,144 @@
+import { chatInputSchema, completeInputSchema } from '../domain/call/call-request.ts';
+import type { SHORT_BUDGET_POLICIES } from '../domain/call/call-request.ts';
+import type { ChatRole } from '../domain/call/chat-message.ts';
+import type { TaskType } from '../domain/call/parameters.ts';
+import type { ReasoningEffort } from '../domain/provider/provider.ts';
+import type { Builder, BuilderTypes } from './builder.ts';
+import { upperCaseEnum } from './enums.ts';
+
+type ShortBudgetPolicy = (typeof SHORT_BUDGET_POLICIES)[number];
+
+export type CallInputs = ReturnType<typeof defineCallInputs>;
+export type TagInputRef = CallInputs['tagInput'];
+
+/** The inputs of `complete` and `chat`, and the parts that they share. */
+export function defineCallInputs(builder: Builder) {
+  const taskType = upperCaseEnum<TaskType>(
+    builder,
+    'TaskType',
+    'What kind of task a call is; gives recommended parameters.',
+    {
+      creative: 'temperature 0.9, topP 1, penalties 0.5.',
+      analytical: 'temperature 0.2, topP 0.9, no penalties.',
+      factual: 'temperature 0.1, topP 0.9, no penalties.',
+      code: 'temperature 0.2, topP 0.95, no penalties.',
+    },
+  );
+  const reasoningEffort = upperCaseEnum<ReasoningEffort>(
+    builder,
+    'ReasoningEffort',
+    'How long a reasoning model thinks.',
+    {
+      minimal: 'As little as it can.',
+      low: 'Little.',
+      medium: 'The default of most models.',
+      high: 'Much.',
+    },
+  );
+  const shortBudgetPolicy = upperCaseEnum<ShortBudgetPolicy>(
+    builder,
+    'ShortBudgetPolicy',
+    'What to do when a hard budget has too little left for the highest cost of a call.',
+    {
+      refuse: 'Refuse the call.',
+      lower_max_tokens: 'Lower maxTokens to what can be paid for; the call says what was sent.',
+      wait: 'Wait for open holds to end.',
+    },
+  );
+  const chatRole = upperCaseEnum<ChatRole>(builder, 'ChatRole', 'Who speaks in a chat.', {
+    system: 'Instructions to the model.',
+    developer: 'Instructions to a reasoning model.',
+    user: 'The person or program that asks.',
+    assistant: 'The model.',
+  });
+
+  const parameters = builder.inputType('ModelParametersInput', {
+    description: 'How the model answers. What is left out comes from taskType, then from the defaults.',
+    fields: (t) => ({
+      temperature: t.float({ description: 'From 0 to 2; 0.7 by default.' }),
+      topP: t.float({ description: 'From 0 to 1; 1 by default.' }),
+      frequencyPenalty: t.float({ description: 'From -2 to 2; 0 by default.' }),
+      presencePenalty: t.float({ description: 'From -2 to 2; 0 by default.' }),
+      maxTokens: t.int({
+        description: "From 1 to the model's limit; 1000 by default. The most that is paid for.",
+      }),
+      stopSequences: t.stringList({ description: 'At most 4 texts that end the answer.' }),
+      taskType: t.field({ type: taskType, description: 'Recommended parameters by type of task.' }),
+      seed: t.int({ description: 'For answers that repeat, as far as the model can.' }),
+      reasoningEffort: t.field({ type: reasoningEffort, description: 'For reasoning models only.' }),
+    }),
+  });
+
+  const tagInput = builder.inputType('TagInput', {
+    description: 'A label of a call.',
+    fields: (t) => ({
+      key: t.string({ required: true, description: 'Its name.' }),
+      value: t.string({ required: true, description: 'Its value.' }),
+    }),
+  });
+
+  const budgetPolicy = builder.inputType('BudgetPolicyInput', {
+    description: 'What to do when a budget is short.',
+    fields: (t) => ({
+      whenShort: t.field({
+        type: shortBudgetPolicy,
+        required: true,
+        description: 'Refuse, lower maxTokens or wait.',
+      }),
+      waitMs: t.int({ description: 'With WAIT: how long at the most, in milliseconds; 10,000 by default.' }),
+    }),
+  });
+
+  const shared = (t: PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
+    model: t.string({ description: 'The model; DEFAULT_MODEL of the configuration when left out.' }),
+    parameters: t.field({ type: parameters, description: 'How the model answers.' }),
+    operationId: t.id({
+      description:
+        'Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out.',
+    }),
+    agentId: t.string({ description: 'The agent that makes the call; its budgets apply.' }),
+    capabilityType: t.string({ description: 'What the call is for; its budgets apply.' }),
+    tags: t.field({ type: [tagInput], description: 'At most 20 labels; their budgets apply.' }),
+    deadlineMs: t.int({ description: 'How long the call may take with all retries, in milliseconds.' }),
+    budgetPolicy: t.field({
+      type: budgetPolicy,
+      description: 'What to do when a budget is short; REFUSE by default.',
+    }),
+  });
+
+  const completeInput = builder
+    .inputType('CompleteInput', {
+      description: 'A prompt to be completed.',
+      fields: (t) => ({
+        prompt: t.string({ required: true, description: 'What the model is asked.' }),
+        system: t.string({ description: 'Instructions that come before the prompt.' }),
+        ...shared(t),
+      }),
+    })
+    .validate(completeInputSchema);
+
+  const messageInput = builder.inputType('ChatMessageInput', {
+    description: 'One message of a chat.',
+    fields: (t) => ({
+      role: t.field({ type: chatRole, required: true, description: 'Who speaks.' }),
+      content: t.string({ required: true, description: 'What is said.' }),
+      name: t.string({ description: 'Tells participants of the same role apart.' }),
+    }),
+  });
+
+  const chatInput = builder
+    .inputType('ChatInput', {
+      description: 'A chat to be continued.',
+      fields: (t) => ({
+        messages: t.field({
+          type: [messageInput],
+          required: true,
+          description: 'What was said so far, 1 to 1000 messages.',
+        }),
+        ...shared(t),
+      }),
+    })
+    .validate(chatInputSchema);
+
+  return { completeInput, chatInput, chatRole, tagInput };
+}

@@ -1,0 +1,23 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Principal } from '../domain/access/principal.ts';
+import type { CallParts } from '../domain/call/run-call.ts';
+import type { EventFeed } from '../domain/event/event-feed.ts';
+import type { Doorbell } from '../domain/event/event-log.ts';
+import type { Storage } from '../domain/storage.ts';
+
+/** What resolvers reach the domain through; the same object for every operation. */
+export interface Services {
+  storage: Storage;
+  calls: CallParts;
+  feed: EventFeed;
+  doorbell: Doorbell;
+  clock: Clock;
+  /** Longest prompt, in bytes of UTF-8. */
+  promptMaxBytes: number;
+}
+
+/** The context of one operation. */
+export interface GraphQLContext {
+  principal: Principal;
+  services: Services;
+}

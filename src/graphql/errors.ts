@@ -1,0 +1,217 @@
+import { CallFailedError, CallFilteredError } from '../domain/call/call-failure.ts';
+import {
+  BudgetExceededError,
+  NotFoundError,
+  OperationConflictError,
+  ShuttingDownError,
+  StillRunningError,
+  StoreUnavailableError,
+  UnknownModelPriceError,
+  ValidationError,
+} from '../domain/errors.ts';
+import type { BudgetRefusal, FieldProblem, TollgateError } from '../domain/errors.ts';
+import type { Builder } from './builder.ts';
+import type { CallTypes } from './call-types.ts';
+
+export type ErrorTypes = ReturnType<typeof defineErrors>;
+
+/** The error types, and which of them each kind of field can give. */
+export function defineErrors(builder: Builder, { call, errorCategory }: CallTypes) {
+  const error = builder.interfaceRef<TollgateError>('Error').implement({
+    description: 'An expected failure. Nothing about it is secret.',
+    fields: (t) => ({
+      code: t.exposeString('code', {
+        description: 'Stable, for programs: BUDGET_EXCEEDED, VALIDATION_FAILED and so on.',
+      }),
+      message: t.exposeString('message', {
+        description: 'For people: what went wrong and what can be done.',
+      }),
+      retryable: t.exposeBoolean('retryable', {
+        description: 'True when the same request can succeed later without being changed.',
+      }),
+    }),
+  });
+  const interfaces = [error];
+
+  const fieldProblem = builder.objectRef<FieldProblem>('FieldProblem').implement({
+    description: 'One wrong field of an input.',
+    fields: (t) => ({
+      path: t.exposeString('path', {
+        description: 'The field, as a dotted path in the input: parameters.temperature.',
+      }),
+      message: t.exposeString('message', { description: 'What is accepted.' }),
+    }),
+  });
+
+  builder.objectType(ValidationError, {
+    name: 'ValidationError',
+    description: 'The input is wrong. Nothing was stored, held or sent.',
+    interfaces,
+    fields: (t) => ({
+      fields: t.field({
+        type: [fieldProblem],
+        description: 'Each wrong field.',
+        resolve: ({ fields }) => [...fields],
+      }),
+    }),
+  });
+
+  const refusal = builder.objectRef<BudgetRefusal>('BudgetRefusal').implement({
+    description: 'A hard budget that has no room for a call.',
+    fields: (t) => ({
+      budgetId: t.exposeID('budgetId', { description: 'The budget.' }),
+      budgetName: t.exposeString('budgetName', { nullable: true, description: 'Its name, if it has one.' }),
+      amount: t.expose('amountNano', { type: 'Decimal', description: 'The limit of the period.' }),
+      spent: t.expose('spentNano', { type: 'Decimal', description: 'Settled cost of the period.' }),
+      held: t.expose('heldNano', { type: 'Decimal', description: 'Held for calls that are under way.' }),
+      remaining: t.expose('remainingNano', {
+        type: 'Decimal',
+        description: 'What is left: amount less spent less held.',
+      }),
+      requested: t.expose('requestedNano', {
+        type: 'Decimal',
+        description: 'The highest cost that the call could have.',
+      }),
+      resetsAt: t.expose('resetsAt', {
+        type: 'DateTime',
+        nullable: true,
+        description: 'When the next period begins; null for a fixed period.',
+      }),
+      retryable: t.exposeBoolean('retryable', {
+        description: 'True when only open holds stand in the way, so that waiting can help.',
+      }),
+    }),
+  });
+
+  builder.objectType(BudgetExceededError, {
+    name: 'BudgetExceededError',
+    description:
+      'A hard budget has no room for the highest cost the call can have. The amounts are those of the first budget that refused; `budgets` has all.',
+    interfaces,
+    fields: (t) => ({
+      budgetId: t.id({ description: 'The first budget that refused.', resolve: (e) => first(e).budgetId }),
+      amount: t.field({ type: 'Decimal', description: 'Its limit.', resolve: (e) => first(e).amountNano }),
+      spent: t.field({
+        type: 'Decimal',
+        description: 'Its settled cost.',
+        resolve: (e) => first(e).spentNano,
+      }),
+      held: t.field({
+        type: 'Decimal',
+        description: 'Held for calls under way.',
+        resolve: (e) => first(e).heldNano,
+      }),
+      remaining: t.field({
+        type: 'Decimal',
+        description: 'What is left of it.',
+        resolve: (e) => first(e).remainingNano,
+      }),
+      requested: t.field({
+        type: 'Decimal',
+        description: 'The highest cost that the call could have.',
+        resolve: (e) => first(e).requestedNano,
+      }),
+      resetsAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When its next period begins; null for a fixed period.',
+        resolve: (e) => first(e).resetsAt,
+      }),
+      budgets: t.field({
+        type: [refusal],
+        description: 'Every budget that refused.',
+        resolve: ({ refusals }) => [...refusals],
+      }),
+    }),
+  });
+
+  builder.objectType(UnknownModelPriceError, {
+    name: 'UnknownModelPriceError',
+    description: 'No price is known for the model. It is never priced as another one.',
+    interfaces,
+    fields: (t) => ({
+      model: t.exposeString('model', { description: 'The model that was asked for.' }),
+      suggestions: t.field({
+        type: ['String'],
+        description: 'Priced models with a similar name.',
+        resolve: ({ suggestions }) => [...suggestions],
+      }),
+    }),
+  });
+
+  builder.objectType(OperationConflictError, {
+    name: 'OperationConflictError',
+    description: 'The operationId was used before for a different request.',
+    interfaces,
+    fields: (t) => ({ operationId: t.exposeID('operationId', { description: 'The id that is taken.' }) }),
+  });
+
+  const failedCallFields = {
+    category: 'Why it failed.',
+    call: 'The record of the call: its attempts and what they cost.',
+  };
+  builder.objectType(CallFailedError, {
+    name: 'ProviderError',
+    description: 'The model provider refused, failed or could not be reached.',
+    interfaces,
+    fields: (t) => ({
+      category: t.expose('category', { type: errorCategory, description: failedCallFields.category }),
+      call: t.expose('call', { type: call, description: failedCallFields.call }),
+    }),
+  });
+
+  builder.objectType(CallFilteredError, {
+    name: 'ContentFilteredError',
+    description: "The provider's content filter refused the request.",
+    interfaces,
+    fields: (t) => ({ call: t.expose('call', { type: call, description: failedCallFields.call }) }),
+  });
+
+  builder.objectType(NotFoundError, {
+    name: 'NotFoundError',
+    description: 'Nothing with that id exists for this caller.',
+    interfaces,
+  });
+
+  builder.objectType(StoreUnavailableError, {
+    name: 'StoreUnavailableError',
+    description: 'The store cannot be reached. Nothing is sent upstream without a durable hold.',
+    interfaces,
+  });
+
+  builder.objectType(ShuttingDownError, {
+    name: 'ShuttingDownError',
+    description: 'The server is stopping and takes no new calls.',
+    interfaces,
+  });
+
+  builder.objectType(StillRunningError, {
+    name: 'StillRunningError',
+    description:
+      'The call runs on after the deadline of this request; repeat it with the same operationId for the result.',
+    interfaces,
+  });
+
+  return {
+    callErrors: [
+      ValidationError,
+      BudgetExceededError,
+      UnknownModelPriceError,
+      OperationConflictError,
+      // before its base class, which would match it too
+      CallFilteredError,
+      CallFailedError,
+      StoreUnavailableError,
+      ShuttingDownError,
+      StillRunningError,
+    ],
+    createErrors: [ValidationError, StoreUnavailableError],
+    changeErrors: [ValidationError, NotFoundError, StoreUnavailableError],
+  };
+}
+
+function first({ refusals }: BudgetExceededError): BudgetRefusal {
+  const [refusal] = refusals;
+  if (refusal === undefined) throw new Error('a budget error without a refusal');
+  return refusal;
+}

@@ -1,0 +1,32 @@
+import type { GraphQLSchema } from 'graphql';
+import { defineBudgetTypes } from './budget-types.ts';
+import { defineBudgets } from './budgets.ts';
+import { createBuilder } from './builder.ts';
+import { defineCallInputs } from './call-inputs.ts';
+import { defineCallTypes } from './call-types.ts';
+import { defineCalls } from './calls.ts';
+import { defineErrors } from './errors.ts';
+import { defineEvents } from './events.ts';
+import { defineScalars } from './scalars.ts';
+import { defineUsage } from './usage.ts';
+
+/** The whole public API. Pure: what resolvers need comes with each operation's context. */
+export function createSchema(): GraphQLSchema {
+  const builder = createBuilder();
+  builder.queryType({ description: 'What can be asked.' });
+  builder.mutationType({ description: 'What can be done.' });
+  builder.subscriptionType({
+    description: 'What can be followed live, over WebSocket (graphql-ws) and SSE.',
+  });
+
+  defineScalars(builder);
+  const callTypes = defineCallTypes(builder);
+  const budgetTypes = defineBudgetTypes(builder, callTypes);
+  const callInputs = defineCallInputs(builder);
+  const errors = defineErrors(builder, callTypes);
+  defineCalls(builder, callTypes, callInputs, errors);
+  defineBudgets(builder, budgetTypes, errors, callInputs.tagInput);
+  defineUsage(builder);
+  defineEvents(builder, callTypes, budgetTypes);
+  return builder.toSchema();
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLParams } from 'graphql-yoga';
+import type { ServerPlugin } from './exchange.ts';
+import { httpError } from './http-error.ts';
+
+const JSON_TYPES = ['application/json', 'application/graphql+json'];
+const GRAPHQL_TYPE = 'application/graphql';
+
+/**
+ * Reads the bodies of POST requests, up to `maxBytes`. Only types that a web page cannot send to another site without
+ * asking first (a preflight request) are taken: forms and plain text are refused.
+ */
+export function useBodyLimit(maxBytes: number): ServerPlugin {
+  return {
+    onRequestParse({ request, requestParser, serverContext, setRequestParser }) {
+      if (request.method === 'GET' && requestParser) {
+        setRequestParser(async (get) => notJsonIsBadRequest(() => requestParser(get), 'A parameter of the URL'));
+      }
+      if (request.method !== 'POST') return;
+      const type = mediaTypeOf(request);
+      if (!JSON_TYPES.includes(type) && type !== GRAPHQL_TYPE) {
+        throw httpError(415, 'UNSUPPORTED_MEDIA_TYPE', `The body must be application/json${type && `, not ${type}`}.`);
+      }
+      if (Number(request.headers.get('content-length')) > maxBytes) throw bodyTooLarge(maxBytes);
+      setRequestParser(async () => {
+        const { req } = serverContext;
+        const text = await (req ? readIncoming(req, maxBytes) : readStream(request.body, maxBytes));
+        if (type === GRAPHQL_TYPE) return { query: text };
+        return notJsonIsBadRequest(() => JSON.parse(text) as GraphQLParams, 'The body');
+      });
+    },
+  };
+}
+
+function mediaTypeOf(request: Request): string {
+  return (request.headers.get('content-type') ?? '').split(';', 1).join().trim().toLowerCase();
+}
+
+async function notJsonIsBadRequest<Result>(parse: () => Result, what: string): Promise<Awaited<Result>> {
+  try {
+    return await parse();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw httpError(400, 'BAD_REQUEST', `${what} is not valid JSON.`);
+    throw error;
+  }
+}
+
+function bodyTooLarge(maxBytes: number) {
+  return httpError(413, 'BODY_TOO_LARGE', `The request body is larger than ${maxBytes} bytes, the most that is taken.`);
+}
+
+/** By its events and not as an async iterable, which would close the connection before the refusal is sent. */
+async function readIncoming(request: IncomingMessage, maxBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > maxBytes) {
+        // what is still to come is dropped; the server's requestTimeout ends a client that never stops
+        chunks.length = 0;
+        reject(bodyTooLarge(maxBytes));
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.once('error', reject);
+    request.once('close', () => reject(new DOMException('The client went away.', 'AbortError')));
+  });
+}
+
+async function readStream(stream: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of stream ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw bodyTooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

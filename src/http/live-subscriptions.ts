@@ -1,0 +1,121 @@
+import { GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { Exchange, ServerContext, ServerPlugin } from './exchange.ts';
+import { httpError } from './http-error.ts';
+import { maskError } from './mask-error.ts';
+import { logOperation } from './operation-log.ts';
+
+/** The subscriptions that are open now, over SSE and WebSocket alike. */
+export interface LiveSubscriptions {
+  plugin: ServerPlugin;
+  /** Completes every open subscription, and from now on each new one at once. */
+  endAll(): void;
+}
+
+export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
+  const open = new Set<() => void>();
+  let ended = false;
+
+  /** The same results with masked errors, which can be ended from outside and never throw: a failure is the last result. */
+  function track(source: AsyncIterable<ExecutionResult>, exchange: Exchange): AsyncGenerator<ExecutionResult> {
+    const iterator = source[Symbol.asyncIterator]();
+    // what is answered from now on is the subscription's own
+    exchange.errorCodes = [];
+    let events = 0;
+    let isDone = false;
+    let answerWaiting: (() => void) | null = null;
+
+    function finish(): void {
+      if (isDone) return;
+      isDone = true;
+      open.delete(finish);
+      answerWaiting?.();
+      logOperation(logger, exchange, { events }, 'subscription ended');
+      // not awaited: a source that waits for its next event would hold up the end
+      void release();
+    }
+
+    async function release(): Promise<void> {
+      try {
+        await iterator.return?.();
+      } catch (error) {
+        logger.error({ err: error, requestId: exchange.requestId }, 'a subscription failed while it was ended');
+      }
+    }
+
+    async function pull(): Promise<IteratorResult<ExecutionResult>> {
+      try {
+        return deliver(await iterator.next());
+      } catch (error) {
+        return fail(error);
+      }
+    }
+
+    function deliver(result: IteratorResult<ExecutionResult>): IteratorResult<ExecutionResult> {
+      if (isDone || result.done) {
+        finish();
+        return { done: true, value: undefined };
+      }
+      events += 1;
+      const { errors } = result.value;
+      if (!errors) return result;
+      return { done: false, value: { ...result.value, errors: errors.map((error) => maskError(error, exchange, logger)) } };
+    }
+
+    function fail(error: unknown): IteratorResult<ExecutionResult> {
+      if (isDone) return { done: true, value: undefined };
+      const originalError = error instanceof Error ? error : new Error(String(error));
+      const masked = maskError(new GraphQLError(originalError.message, { originalError }), exchange, logger);
+      finish();
+      return { done: false, value: { errors: [masked] } };
+    }
+
+    logOperation(logger, exchange, {}, 'subscription opened');
+    open.add(finish);
+    if (ended) finish();
+    return {
+      async next() {
+        if (isDone) return { done: true, value: undefined };
+        return new Promise((resolve) => {
+          answerWaiting = () => resolve({ done: true, value: undefined });
+          void pull().then(resolve);
+        });
+      },
+      async return() {
+        finish();
+        return { done: true, value: undefined };
+      },
+      async throw(error) {
+        finish();
+        throw error;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      async [Symbol.asyncDispose]() {
+        finish();
+      },
+    };
+  }
+
+  return {
+    plugin: {
+      onSubscribe({ args }) {
+        const { exchange, request } = args.contextValue as ServerContext & { request?: Request };
+        // a subscription can cost money, and a page of any site can make a browser send a GET request
+        if (request?.method === 'GET') throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
+        return {
+          onSubscribeResult({ result, setResult }) {
+            if (exchange && isAsyncIterable(result)) setResult(track(result as AsyncIterable<ExecutionResult>, exchange));
+          },
+        };
+      },
+    },
+    endAll() {
+      ended = true;
+      for (const finish of [...open]) finish();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { isLoopbackHost } from '../lib/loopback.ts';
+import type { ServerPlugin } from './exchange.ts';
+import { httpError } from './http-error.ts';
+
+/**
+ * Why a request may not be answered while no key is asked for, or null when it may. A web page of another site can reach a
+ * loopback address, also under its own name (DNS rebinding), but the browser then says so in Host or Origin.
+ */
+export function foreignSiteProblem(
+  headers: { host: string | null; origin: string | null },
+  allowedOrigins: readonly string[],
+): string | null {
+  const { host, origin } = headers;
+  if (host !== null && !isLoopbackHost(hostnameOf(`http://${host}`))) {
+    return `Without a key, Tollgate answers only under a loopback name, not as "${host}".`;
+  }
+  if (origin !== null && !allowedOrigins.includes(origin) && !isLoopbackHost(hostnameOf(origin))) {
+    return `Without a key, Tollgate answers only to pages of this machine, not of "${origin}".`;
+  }
+  return null;
+}
+
+function hostnameOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).hostname : '';
+}
+
+/** Refuses GraphQL requests from other sites' pages. For the open mode only. */
+export function useLoopbackOnly(allowedOrigins: readonly string[]): ServerPlugin {
+  return {
+    onRequestParse({ request: { headers } }) {
+      const problem = foreignSiteProblem({ host: headers.get('host'), origin: headers.get('origin') }, allowedOrigins);
+      if (problem !== null) throw httpError(403, 'FOREIGN_SITE', problem);
+    },
+  };
+}

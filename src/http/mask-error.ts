@@ -1,0 +1,54 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLErrorExtensions } from 'graphql';
+import type { Logger } from 'pino';
+import { TollgateError } from '../domain/errors.ts';
+import type { Exchange, ServerPlugin } from './exchange.ts';
+
+/**
+ * An error as clients see it, with `extensions.code` and `extensions.requestId`. Expected errors (TollgateError, GraphQLError)
+ * pass; anything else is logged under the request's id and masked. Its code is added to the exchange.
+ */
+export function maskError(error: GraphQLError, exchange: Exchange, logger: Logger): GraphQLError {
+  const cause = originOf(error);
+  const expected = expectedExtensions(error, cause);
+  if (expected === null) logUnexpected(error, cause, exchange, logger);
+  const extensions = { ...(expected ?? { code: 'INTERNAL_SERVER_ERROR', unexpected: true }), requestId: exchange.requestId };
+  if (!exchange.errorCodes.includes(extensions.code)) exchange.errorCodes.push(extensions.code);
+  const message = expected ? error.message : `Internal error. Quote requestId ${exchange.requestId} when you report it.`;
+  const { nodes = null, source = null, positions = null, path = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+}
+
+/** Masks the errors of answers over HTTP. Subscriptions mask theirs one by one. */
+export function useMaskedErrors(logger: Logger): ServerPlugin {
+  return {
+    onResultProcess({ result, setResult, serverContext: { exchange } }) {
+      if (!exchange || !('errors' in result) || !result.errors) return;
+      setResult({ ...result, errors: result.errors.map((error) => maskError(error, exchange, logger)) });
+    },
+  };
+}
+
+/** The error at the bottom: what was thrown, under what GraphQL and Yoga wrapped around it. */
+function originOf(error: Error): Error {
+  return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;
+}
+
+/** Extensions of an error that may be shown, null for one that may not. */
+function expectedExtensions(error: GraphQLError, origin: Error): (GraphQLErrorExtensions & { code: string }) | null {
+  if (origin instanceof TollgateError) {
+    return { code: origin.code, category: origin.category, retryable: origin.retryable };
+  }
+  // Yoga sets `unexpected` on what was thrown without being an Error
+  if (!(origin instanceof GraphQLError) || error.extensions['unexpected'] === true) return null;
+  if (error.path) return { code: 'EXECUTION_FAILED', ...error.extensions };
+  // without a path nothing was executed: the document or its variables are wrong
+  return { code: 'BAD_USER_INPUT', http: { status: 400, spec: true }, ...error.extensions };
+}
+
+function logUnexpected(error: GraphQLError, origin: Error, { requestId, operation }: Exchange, logger: Logger): void {
+  const details = { err: origin, requestId, operation: operation?.name, path: error.path?.join('.') };
+  // a client that goes away is no fault of ours
+  if (origin.name === 'AbortError') logger.debug(details, 'aborted');
+  else logger.error(details, 'unexpected error');
+}

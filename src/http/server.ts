@@ -1,0 +1,181 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { Principal } from '../domain/access/principal.ts';
+import { UNAUTHENTICATED, useAuthentication } from './authentication.ts';
+import type { AuthenticationOptions } from './authentication.ts';
+import { useBodyLimit } from './body-limit.ts';
+import { useExchange } from './exchange.ts';
+import type { Exchange, ServerContext } from './exchange.ts';
+import { useGraphiql } from './graphiql.ts';
+import { useHealth } from './health.ts';
+import { httpError } from './http-error.ts';
+import { createListener } from './listener.ts';
+import { createLiveSubscriptions } from './live-subscriptions.ts';
+import type { LiveSubscriptions } from './live-subscriptions.ts';
+import { foreignSiteProblem, useLoopbackOnly } from './loopback-only.ts';
+import { useMaskedErrors } from './mask-error.ts';
+import { useOperationLog } from './operation-log.ts';
+import { useResponseHeaders } from './response-headers.ts';
+import { createWebSocketEntrance } from './websocket.ts';
+
+const GRAPHQL_PATH = '/graphql';
+/** A space can't be in a request's address: Yoga's own health check, which can't be switched off, never answers. */
+const NEVER = ' ';
+
+/** What the context of an operation is made from. */
+export interface OperationInfo {
+  principal: Principal;
+  requestId: string;
+  /** Aborted when the client has gone. */
+  signal: AbortSignal;
+}
+
+export interface HttpServerOptions {
+  schema: GraphQLSchema;
+  /** Called once for each operation, after it was authenticated and validated. */
+  context(operation: OperationInfo): object;
+  authentication: AuthenticationOptions;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Other web origins whose pages may call the API. */
+  corsOrigins: readonly string[];
+  maxBodyBytes: number;
+  shutdownGraceMs: number;
+  /** Throws when the store cannot be used; /health/ready shows the message. */
+  checkStore(): Promise<void>;
+  /** True when the built-in sandbox answers calls. */
+  sandbox: boolean;
+  version: string;
+  logger: Logger;
+}
+
+export interface HttpServer {
+  /** Answers a request as the port would, without one; only WebSockets need the port. */
+  fetch(request: Request): Promise<Response>;
+  /** Rejects with the error of node:net (EADDRINUSE, EACCES …) when the port can't be had. */
+  listen(): Promise<{ url: string; port: number }>;
+  /** Ends subscriptions, lets running requests finish within the grace time, closes every connection. Idempotent. */
+  close(): Promise<void>;
+}
+
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  let state: 'starting' | 'running' | 'stopping' = 'starting';
+  let closing: Promise<void> | null = null;
+  const subscriptions = createLiveSubscriptions(options.logger);
+  const yoga = createPipeline(options, subscriptions, () => (state === 'running' ? null : `The server is ${state}.`));
+  const webSockets = createWebSocketEntrance({
+    yoga,
+    authentication: options.authentication,
+    maxMessageBytes: options.maxBodyBytes,
+    logger: options.logger,
+  });
+  const listener = createListener({
+    host: options.host,
+    port: options.port,
+    onRequest: (request, response) => void yoga(request, response),
+    webSockets,
+    refuseUpgrade: (request) => upgradeRefusal(request, options),
+  });
+
+  async function stop(): Promise<void> {
+    const wasListening = state === 'running';
+    state = 'stopping';
+    subscriptions.endAll();
+    if (wasListening) await listener.close(options.shutdownGraceMs);
+    await yoga.dispose();
+  }
+
+  return {
+    fetch: async (request) => yoga.fetch(request, {}),
+    async listen() {
+      const address = await listener.listen();
+      state = 'running';
+      return address;
+    },
+    close: () => (closing ??= stop()),
+  };
+}
+
+/** Yoga with everything that a request passes through, from the outside in. */
+function createPipeline(
+  options: HttpServerOptions,
+  subscriptions: LiveSubscriptions,
+  unreadyReason: () => string | null,
+): YogaServerInstance<ServerContext, object> {
+  const { authentication, corsOrigins, logger } = options;
+  return createYoga<ServerContext, object>({
+    schema: options.schema,
+    context: ({ exchange }) => options.context(operationInfo(exchange)),
+    graphqlEndpoint: GRAPHQL_PATH,
+    healthCheckEndpoint: NEVER,
+    landingPage: false,
+    graphiql: false,
+    batching: false,
+    multipart: false,
+    // ours: it states the limit, and doesn't pipe every small body through a stream
+    maxRequestBodySize: false,
+    // ours: it knows the request's id
+    maskedErrors: false,
+    cors: corsOrigins.length > 0 && ((request) => corsFor(request, corsOrigins)),
+    logging: yogaLogger(logger),
+    plugins: [
+      // first, because the others answer and log under the exchange's id
+      useExchange(),
+      useResponseHeaders(),
+      useOperationLog(logger),
+      // pages and probes, which need no key
+      useHealth({ unreadyReason, checkStore: options.checkStore, sandbox: options.sandbox, version: options.version }),
+      useGraphiql({ open: authentication.open }),
+      // who asks comes before what: nothing of a stranger's body is read
+      ...(authentication.open ? [useLoopbackOnly(corsOrigins)] : []),
+      useAuthentication(authentication),
+      useBodyLimit(options.maxBodyBytes),
+      // around the execution; last, so that it masks what any of the others has thrown
+      subscriptions.plugin,
+      useMaskedErrors(logger),
+    ],
+  });
+}
+
+function operationInfo(exchange: Exchange | undefined): OperationInfo {
+  // cannot be while useAuthentication and the WebSocket's onConnect stand in front
+  if (!exchange?.principal) throw httpError(401, 'UNAUTHENTICATED', UNAUTHENTICATED);
+  const { principal, requestId, signal } = exchange;
+  return { principal, requestId, signal };
+}
+
+function corsFor(request: Request, origins: readonly string[]) {
+  const origin = request.headers.get('origin');
+  if (origin === null || !origins.includes(origin)) return false;
+  return {
+    origin,
+    credentials: false,
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id'],
+    exposedHeaders: ['x-request-id'],
+    maxAge: 600,
+  };
+}
+
+/** The HTTP status with which a WebSocket is refused, null for one that is welcome. Its key is asked for later, by the protocol. */
+function upgradeRefusal(request: IncomingMessage, { authentication, corsOrigins }: HttpServerOptions): number | null {
+  if (request.url?.split('?', 1)[0] !== GRAPHQL_PATH) return 404;
+  const { host = null, origin = null } = request.headers;
+  if (authentication.open && foreignSiteProblem({ host, origin }, corsOrigins) !== null) return 403;
+  return null;
+}
+
+function yogaLogger(logger: Logger) {
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (...parts: unknown[]): void => {
+      const err = parts.find((part) => part instanceof Error);
+      logger[level]({ err }, parts.filter((part) => part !== err).join(' '));
+    };
+  // what Yoga says of each step would be the longest part of a debug log
+  return { debug: () => undefined, info: write('debug'), warn: write('warn'), error: write('error') };
+}

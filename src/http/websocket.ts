@@ -1,0 +1,217 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getOperationAST, GraphQLError } from 'graphql';
+import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import type { SubscribePayload } from 'graphql-ws';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import type { Principal } from '../domain/access/principal.ts';
+import { authenticate, UNAUTHENTICATED } from './authentication.ts';
+import type { AuthenticationOptions } from './authentication.ts';
+import { createExchange } from './exchange.ts';
+import type { Exchange, ServerContext } from './exchange.ts';
+import { maskError } from './mask-error.ts';
+import { logOperation } from './operation-log.ts';
+
+const INIT_TIMEOUT_MS = 3000;
+const KEEP_ALIVE_MS = 12_000;
+const CLOSE_TIMEOUT_MS = 1000;
+/** RFC 6455, 7.4.1: the endpoint is going away. */
+const GOING_AWAY = 1001;
+
+export interface WebSocketOptions {
+  yoga: YogaServerInstance<ServerContext, object>;
+  authentication: AuthenticationOptions;
+  /** Longest message, in bytes. */
+  maxMessageBytes: number;
+  logger: Logger;
+}
+
+export interface WebSocketEntrance {
+  /** Takes over a connection whose upgrade request was accepted. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Resolves when every operation that is under way has ended. */
+  drained(): Promise<void>;
+  /** Closes every connection. */
+  close(): Promise<void>;
+}
+
+/** One connection; `principal` is null until it has been authenticated. */
+interface Connection {
+  socket: WebSocket;
+  request: IncomingMessage;
+  signal: AbortSignal;
+  principal: Principal | null;
+}
+
+/**
+ * GraphQL over WebSocket by the protocol graphql-transport-ws, through the same pipeline as HTTP. On graphql-ws's core and not
+ * its ready-made adapter for ws, which writes to the console and cannot tell which operations are still running.
+ */
+export function createWebSocketEntrance({ yoga, authentication, maxMessageBytes, logger }: WebSocketOptions): WebSocketEntrance {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
+  const running = new Set<Promise<void>>();
+  const pipelines = new WeakMap<ExecutionArgs, { exchange: Exchange; enveloped: ReturnType<typeof yoga.getEnveloped> }>();
+
+  const server = makeServer<{ authorization?: unknown; Authorization?: unknown }, Connection>({
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onConnect({ connectionParams, extra }) {
+      const given = connectionParams?.Authorization ?? connectionParams?.authorization ?? extra.request.headers.authorization;
+      const principal = authenticate(typeof given === 'string' ? given : null, authentication);
+      if (principal === null) {
+        // 4401 and not `return false` (4403): clients try again after that one
+        extra.socket.close(CloseCode.Unauthorized, UNAUTHENTICATED);
+        return false;
+      }
+      extra.principal = principal;
+      return true;
+    },
+    async onSubscribe({ extra }, _id, payload) {
+      const exchange = createExchange('websocket', null, extra.signal);
+      exchange.principal = extra.principal;
+      const prepared = await prepare(exchange, payload);
+      if (!Array.isArray(prepared)) return prepared;
+      const errors = prepared.map((error) => maskError(error, exchange, logger));
+      logOperation(logger, exchange);
+      return errors;
+    },
+    execute: (args) => run(args, 'execute'),
+    subscribe: (args) => run(args, 'subscribe'),
+  });
+
+  async function prepare(exchange: Exchange, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
+    try {
+      const enveloped = yoga.getEnveloped({ exchange, params: payload });
+      const document = parse(enveloped.parse, payload.query);
+      const errors = enveloped.validate(enveloped.schema, document) as GraphQLError[];
+      if (errors.length > 0) return errors;
+      const operationName = payload.operationName ?? null;
+      if (!getOperationAST(document, operationName)) {
+        return [new GraphQLError('Could not determine what operation to execute.', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })];
+      }
+      const args: ExecutionArgs = {
+        schema: enveloped.schema,
+        document,
+        operationName,
+        variableValues: payload.variables ?? null,
+        contextValue: await enveloped.contextFactory(),
+      };
+      pipelines.set(args, { exchange, enveloped });
+      return args;
+    } catch (error) {
+      return [toGraphQLError(error)];
+    }
+  }
+
+  async function run(args: ExecutionArgs, kind: 'execute' | 'subscribe'): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> {
+    const pipeline = pipelines.get(args);
+    if (!pipeline) throw new Error('an operation that was not prepared');
+    const { exchange, enveloped } = pipeline;
+    const result = await attempt(async () => (await enveloped[kind](args)) as ExecutionResult | AsyncGenerator<ExecutionResult>);
+    // its results are masked and logged one by one (live-subscriptions.ts)
+    if (isAsyncIterable(result)) return result;
+    const errors = result.errors?.map((error) => maskError(error, exchange, logger));
+    logOperation(logger, exchange);
+    return errors ? { ...result, errors } : result;
+  }
+
+  sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    const gone = new AbortController();
+    const connection: Connection = { socket, request, signal: gone.signal, principal: null };
+    const stopKeepAlive = keepAlive(socket);
+    const report = (error: unknown): void => logger.error({ err: error }, 'a WebSocket connection failed');
+
+    const closed = server.opened(
+      {
+        protocol: socket.protocol,
+        send: (message) => send(socket, message),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (handle) =>
+          socket.on('message', (data) => {
+            const handled = handle(String(data)).catch((error: unknown) => {
+              report(error);
+              socket.close(CloseCode.InternalServerError, 'Internal error');
+            });
+            running.add(handled);
+            void handled.finally(() => running.delete(handled));
+          }),
+      },
+      connection,
+    );
+    // of the client's making (a message too long, a broken frame); ws closes the connection with the right code
+    socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket client broke the protocol'));
+    socket.once('close', (code, reason) => {
+      stopKeepAlive();
+      gone.abort();
+      closed(code, String(reason)).catch(report);
+    });
+  });
+
+  return {
+    accept(request, socket, head) {
+      sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+    },
+    async drained() {
+      while (running.size > 0) await Promise.all(running);
+    },
+    async close() {
+      const open = [...sockets.clients];
+      const closing = open.map((client) => new Promise<void>((resolve) => client.once('close', () => resolve())));
+      for (const client of open) client.close(GOING_AWAY, 'server is stopping');
+      const timer = setTimeout(() => {
+        for (const client of open) client.terminate();
+      }, CLOSE_TIMEOUT_MS);
+      await Promise.all(closing);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function parse(parseDocument: (source: string) => DocumentNode, query: string): DocumentNode {
+  try {
+    return parseDocument(query);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const { source = null, positions = null } = error;
+    throw new GraphQLError(error.message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+  }
+}
+
+async function attempt<Result>(operation: () => Promise<Result>): Promise<Result | { errors: GraphQLError[] }> {
+  try {
+    return await operation();
+  } catch (error) {
+    return { errors: [toGraphQLError(error)] };
+  }
+}
+
+function toGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
+}
+
+/** Resolves when the message has left, so that a slow client holds up its own events and not the server's memory. */
+async function send(socket: WebSocket, message: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return;
+  // a failure means that the connection is lost, and its close event follows
+  await new Promise<void>((resolve) => socket.send(message, () => resolve()));
+}
+
+/** Pings the client, and ends the connection when it didn't answer by the next time. Returns what stops it. */
+function keepAlive(socket: WebSocket): () => void {
+  let isAlive = true;
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  const timer = setInterval(() => {
+    if (!isAlive) return socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, KEEP_ALIVE_MS);
+  return () => clearInterval(timer);
+}

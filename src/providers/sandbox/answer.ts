@@ -1,0 +1,115 @@
+import type { TokenEncoding } from '../../domain/model/model.ts';
+
+/** A text whose pieces are its tokens: joined and counted again, they are as many. */
+export interface Answer {
+  pieces: readonly string[];
+  /** `length` when there was more to say than the request allowed. */
+  finishReason: 'stop' | 'length';
+}
+
+export interface AnswerOptions {
+  /** 32 bits that decide every word. */
+  seed: number;
+  encoding: TokenEncoding;
+  /** Most tokens of the answer, at least 1. */
+  maxTokens: number;
+  /** True to go on until `maxTokens` is reached. */
+  fill: boolean;
+}
+
+/** Says who speaks. The tokens of `[sandbox]` in each encoding; every beginning of the list is made of as many tokens. */
+const OPENINGS: Readonly<Record<TokenEncoding, readonly string[]>> = {
+  o200k_base: ['[s', 'andbox', ']'],
+  cl100k_base: ['[s', 'andbox', ']'],
+  p50k_base: ['[', 'sand', 'box', ']'],
+  r50k_base: ['[', 'sand', 'box', ']'],
+};
+
+// Each of these words, after a space, is one token in all four encodings, and so is the full stop. Tokens never cross from one word to
+// the next, so a text of n of them has n tokens and nothing needs to be counted. A test counts.
+const BEGINNINGS = words('The Each This Every Another');
+const ARTICLES = words('the each every another one that this');
+const ADJECTIVES = words(
+  'small quiet clear simple bright early common careful useful green open long short steady modern plain warm patient narrow central',
+);
+const NOUNS = words(
+  'river garden answer question teacher letter market window engine pattern city road story signal message bridge forest record machine',
+);
+const VERBS = words(
+  'follows shows carries changes explains reaches crosses keeps brings supports describes connects finds marks',
+);
+const PREPOSITIONS = words(
+  'near beside after before under behind toward without above across around inside through beyond',
+);
+
+const REFUSAL = [...words('I cannot help with that'), '.'];
+
+const LONG_SENTENCE = [
+  BEGINNINGS,
+  ADJECTIVES,
+  NOUNS,
+  VERBS,
+  ARTICLES,
+  ADJECTIVES,
+  NOUNS,
+  PREPOSITIONS,
+  ARTICLES,
+  NOUNS,
+];
+const SHORT_SENTENCE = LONG_SENTENCE.slice(0, 7);
+const SENTENCES_MAX = 5;
+
+/** A few plain sentences, always the same for the same seed: 14 to 58 tokens unless `maxTokens` cuts them or `fill` goes on. */
+export function writeAnswer({ seed, encoding, maxTokens, fill }: AnswerOptions): Answer {
+  const random = randomNumbers(seed);
+  const pieces = [...OPENINGS[encoding]];
+  const sentences = fill ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * SENTENCES_MAX);
+  for (let count = 0; count < sentences && pieces.length <= maxTokens; count += 1) {
+    const sentence = count === 0 || random() < 0.5 ? LONG_SENTENCE : SHORT_SENTENCE;
+    for (const list of sentence) pieces.push(list[Math.floor(random() * list.length)] ?? '');
+    pieces.push('.');
+  }
+  return cutAtLength(pieces, maxTokens);
+}
+
+/** What a model says instead of an answer that would not be safe. */
+export function writeRefusal({ encoding, maxTokens }: Pick<AnswerOptions, 'encoding' | 'maxTokens'>): Answer {
+  return cutAtLength([...OPENINGS[encoding], ...REFUSAL], maxTokens);
+}
+
+/** The answer up to the first of the stop sequences, null when none of them is in it. Its last piece can be part of a token. */
+export function cutAtStop(answer: Answer, stops: readonly string[]): Answer | null {
+  const text = answer.pieces.join('');
+  const positions = stops.map((stop) => text.indexOf(stop)).filter((position) => position >= 0);
+  if (positions.length === 0) return null;
+  const end = Math.min(...positions);
+  const pieces: string[] = [];
+  let length = 0;
+  for (const piece of answer.pieces) {
+    if (length >= end) break;
+    pieces.push(piece.slice(0, end - length));
+    length += piece.length;
+  }
+  return { pieces, finishReason: 'stop' };
+}
+
+function cutAtLength(pieces: readonly string[], maxTokens: number): Answer {
+  return pieces.length > maxTokens
+    ? { pieces: pieces.slice(0, maxTokens), finishReason: 'length' }
+    : { pieces, finishReason: 'stop' };
+}
+
+function words(list: string): readonly string[] {
+  return list.split(' ').map((word) => ` ${word}`);
+}
+
+/** Mulberry32, a small generator of numbers in [0, 1) that is the same everywhere (public domain, by Tommy Ettinger). */
+function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

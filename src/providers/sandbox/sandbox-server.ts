@@ -1,0 +1,109 @@
+/**
+ * An upstream in the box: an HTTP server that speaks Chat Completions as OpenAI does, deterministically and for nothing, and fails
+ * on demand. It answers where no API key is configured, and says in each answer that it is the sandbox.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TokenCounter } from '../../domain/token/token-counter.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createChatEndpoint } from './chat-endpoint.ts';
+import { SERVER_ERROR } from './fault.ts';
+import { sendError, sendJson } from './respond.ts';
+import { SANDBOX_MODELS } from './sandbox-models.ts';
+
+export interface SandboxServerOptions {
+  /** Default: 127.0.0.1. It asks for no key, so it belongs on a loopback address. */
+  host?: string;
+  /** 0 takes a free one. */
+  port: number;
+  tokenCounter: TokenCounter;
+  clock: Clock;
+}
+
+export interface SandboxServer {
+  /** The base URL for a client, up to and with `/v1`. */
+  url: string;
+  port: number;
+  /** Chat requests that came in so far, whatever became of them; per model at GET /sandbox/stats. */
+  served(): number;
+  /** Stops listening and ends every connection, the hanging ones too. */
+  close(): Promise<void>;
+}
+
+/** Longer than clients keep an idle connection, so that it is the client that closes it and no request meets a closed one. */
+const KEEP_ALIVE_MS = 120_000;
+/** Names counted apart at /sandbox/stats; further ones are counted in the total only. */
+const MODELS_COUNTED_MAX = 1_000;
+
+/** Rejects with the error of `listen`, such as EADDRINUSE. */
+export async function createSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
+  const { host = '127.0.0.1', tokenCounter, clock } = options;
+  const byModel = new Map<string, number>();
+  let requests = 0;
+  let served = 0;
+  const handleChat = createChatEndpoint({
+    tokenCounter,
+    clock,
+    onModel: (model) => {
+      if (byModel.has(model) || byModel.size < MODELS_COUNTED_MAX)
+        byModel.set(model, (byModel.get(model) ?? 0) + 1);
+    },
+  });
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    requests += 1;
+    response.setHeader('x-request-id', `req_sandbox_${requests}`);
+    const path = incoming.url?.split('?')[0] ?? '/';
+    if (incoming.method === 'POST' && path === '/v1/chat/completions') {
+      served += 1;
+      return handleChat(incoming, response, requests);
+    }
+    incoming.resume();
+    if (incoming.method === 'GET' && path === '/v1/models') {
+      return sendJson(response, 200, JSON.stringify(modelList(clock.now())));
+    }
+    if (incoming.method === 'GET' && path === '/sandbox/stats') {
+      return sendJson(response, 200, JSON.stringify({ served, byModel: Object.fromEntries(byModel) }));
+    }
+    sendError(response, {
+      status: 404,
+      type: 'invalid_request_error',
+      code: null,
+      message: `Invalid URL (${incoming.method} ${path})`,
+    });
+  }
+
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (incoming, response) => {
+    handle(incoming, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else sendError(response, SERVER_ERROR);
+    });
+  });
+  server.listen(options.port, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const urlHost = host.includes(':') ? `[${host}]` : host;
+
+  return {
+    url: `http://${urlHost}:${port}/v1`,
+    port,
+    served: () => served,
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function modelList(now: number) {
+  const created = Math.floor(now / 1000);
+  return {
+    object: 'list',
+    data: SANDBOX_MODELS.map((id) => ({ id, object: 'model', created, owned_by: 'sandbox' })),
+  };
+}

@@ -1,0 +1,130 @@
+import type { BudgetChange, BudgetFilter } from '../../domain/budget/budget-store.ts';
+import type { Budget, BudgetStatus } from '../../domain/budget/budget.ts';
+import { crossingsOf, rearmed, withCrossings } from '../../domain/budget/enforcement.ts';
+import { periodAt } from '../../domain/budget/period.ts';
+import { scopeKeyOf } from '../../domain/budget/scope.ts';
+import { budgetCrossings } from '../../domain/event/budget-events.ts';
+import type { Page, PageRequest } from '../../lib/page.ts';
+import { fromBudget, toBudget } from './budget-rows.ts';
+import type { BudgetRow } from './budget-rows.ts';
+import type { Database } from './database.ts';
+import { appendEvents } from './events.ts';
+import { readPage } from './keyset.ts';
+import type { Condition } from './keyset.ts';
+import { readLedger, writeLedger } from './ledger.ts';
+
+export function createBudget(database: Database, budget: Budget): void {
+  database.insert('budgets', fromBudget(budget));
+}
+
+export function updateBudget(
+  database: Database,
+  projectId: string,
+  budgetId: string,
+  change: BudgetChange,
+  now: number,
+): BudgetStatus | null {
+  const stored = readBudget(database, projectId, budgetId);
+  if (stored === null) return null;
+  const budget: Budget = { ...stored, ...change, updatedAt: now };
+  database.run(
+    `UPDATE budgets SET name = ?, amount_nano = ?, warning_thresholds = ?, hard = ?, updated_at = ?
+     WHERE project_id = ? AND id = ?`,
+    budget.name,
+    budget.amountNano,
+    JSON.stringify(budget.warningThresholds),
+    budget.hard,
+    budget.updatedAt,
+    projectId,
+    budgetId,
+  );
+  const window = periodAt(budget.period, now);
+  if (window === null) return { budget, ledger: null };
+  const ledger = rearmed(budget, readLedger(database, budget, window));
+  const crossings = crossingsOf(budget, ledger);
+  const told = withCrossings(ledger, crossings);
+  writeLedger(database, projectId, budgetId, told);
+  appendEvents(database, budgetCrossings(budget, told, crossings, null, now));
+  return { budget, ledger: told };
+}
+
+export function deleteBudget(database: Database, projectId: string, budgetId: string, now: number): boolean {
+  const changes = database.run(
+    'UPDATE budgets SET deleted_at = ? WHERE project_id = ? AND id = ? AND deleted_at IS NULL',
+    now,
+    projectId,
+    budgetId,
+  );
+  return changes > 0;
+}
+
+/** The budget, or null when there is none or it was deleted. */
+export function readBudget(database: Database, projectId: string, budgetId: string): Budget | null {
+  const row = database.get<BudgetRow>(
+    'SELECT * FROM budgets WHERE project_id = ? AND id = ? AND deleted_at IS NULL',
+    projectId,
+    budgetId,
+  );
+  return row === undefined ? null : toBudget(row);
+}
+
+/** The budgets of these scopes, by id. */
+export function budgetsOfScopes(
+  database: Database,
+  projectId: string,
+  scopeKeys: readonly string[],
+): Budget[] {
+  const rows = database.all<BudgetRow>(
+    `SELECT * FROM budgets
+     WHERE project_id = ? AND scope_key IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
+     ORDER BY id`,
+    projectId,
+    JSON.stringify(scopeKeys),
+  );
+  return rows.map(toBudget);
+}
+
+export function findBudgets(
+  database: Database,
+  projectId: string,
+  budgetIds: readonly string[],
+  now: number,
+): (BudgetStatus | null)[] {
+  return budgetIds.map((budgetId) => {
+    const budget = readBudget(database, projectId, budgetId);
+    return budget === null ? null : statusOf(database, budget, now);
+  });
+}
+
+export function listBudgets(
+  database: Database,
+  projectId: string,
+  filter: BudgetFilter,
+  page: PageRequest,
+  now: number,
+): Page<BudgetStatus> {
+  const conditions: Condition[] = [
+    { sql: 'project_id = ?', values: [projectId] },
+    { sql: 'deleted_at IS NULL', values: [] },
+  ];
+  const ofAgent =
+    filter.agentId === undefined ? undefined : scopeKeyOf({ kind: 'agent', agentId: filter.agentId });
+  for (const scopeKey of [filter.scopeKey, ofAgent]) {
+    if (scopeKey !== undefined) conditions.push({ sql: 'scope_key = ?', values: [scopeKey] });
+  }
+  const { edges, ...more } = readPage<BudgetRow>(
+    database,
+    { table: 'budgets', conditions, keyColumns: ['id'], keyTypes: ['string'], order: 'ascending' },
+    page,
+    (row) => [row.id],
+  );
+  return {
+    ...more,
+    edges: edges.map(({ cursor, node }) => ({ cursor, node: statusOf(database, toBudget(node), now) })),
+  };
+}
+
+function statusOf(database: Database, budget: Budget, now: number): BudgetStatus {
+  const window = periodAt(budget.period, now);
+  return { budget, ledger: window === null ? null : readLedger(database, budget, window) };
+}

@@ -1,0 +1,60 @@
+import { StoreUnavailableError } from '../../domain/errors.ts';
+import type { Database } from './database.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { damaged } from './store-failure.ts';
+
+/** "Toll" in ASCII: tells a database of Tollgate from any other SQLite file (sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x546f6c6c;
+
+/**
+ * Refuses a file that this build must not write to: another program's database, one of a newer schema, or a damaged one.
+ * Throws StoreUnavailableError with the reason, or libsql's SqliteError when the file can't be read.
+ */
+export function checkDatabase(database: Database, path: string): void {
+  const applicationId = Number(database.pragma('application_id'));
+  const isEmpty = database.get('SELECT 1 FROM sqlite_schema LIMIT 1') === undefined;
+  if (applicationId !== APPLICATION_ID && !isEmpty) {
+    throw new StoreUnavailableError(
+      `${path} is an SQLite database of another program. Choose another path for Tollgate's data.`,
+    );
+  }
+  refuseNewerSchema(database, path);
+  const finding = String(database.pragma('quick_check'));
+  if (finding !== 'ok') throw damaged(path, `it is damaged (${finding})`);
+}
+
+/** Brings the schema to this build's version, all steps or none. `version` is Tollgate's and is kept with each step. */
+export function migrate(database: Database, path: string, version: string): void {
+  if (schemaVersionOf(database) === MIGRATIONS.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // another process may have got here first
+    refuseNewerSchema(database, path);
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    for (let number = schemaVersionOf(database) + 1; number <= MIGRATIONS.length; number += 1) {
+      database.exec(MIGRATIONS[number - 1] ?? '');
+      database.insert('schema_versions', { number, applied_by: version });
+      database.exec(`PRAGMA user_version = ${number}`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function refuseNewerSchema(database: Database, path: string): void {
+  const found = schemaVersionOf(database);
+  if (found <= MIGRATIONS.length) return;
+  const newest = database.get<{ applied_by: string }>(
+    'SELECT applied_by FROM schema_versions ORDER BY number DESC LIMIT 1',
+  );
+  throw new StoreUnavailableError(
+    `The database ${path} has schema ${found}, written by Tollgate ${newest?.applied_by ?? 'of a later version'}, and this ` +
+      `version knows schemas up to ${MIGRATIONS.length}. Start that version or a newer one, or use another database.`,
+  );
+}
+
+function schemaVersionOf(database: Database): number {
+  return Number(database.pragma('user_version'));
+}

@@ -1,0 +1,177 @@
+/**
+ * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
+ * never changed. Money is in nano-dollars, instants are UTC milliseconds, and `project_id` comes first in every key.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE schema_versions (
+    number INTEGER PRIMARY KEY,
+    applied_by TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE budgets (
+    project_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT,
+    scope TEXT NOT NULL,
+    scope_key TEXT NOT NULL,
+    amount_nano INTEGER NOT NULL CHECK (amount_nano >= 0),
+    period TEXT NOT NULL,
+    warning_thresholds TEXT NOT NULL,
+    hard INTEGER NOT NULL CHECK (hard IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted_at INTEGER,
+    PRIMARY KEY (project_id, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX budgets_by_scope ON budgets (project_id, scope_key, id) WHERE deleted_at IS NULL;
+
+  CREATE TABLE budget_periods (
+    project_id TEXT NOT NULL,
+    budget_id TEXT NOT NULL,
+    period_key TEXT NOT NULL,
+    period_start INTEGER NOT NULL,
+    period_end INTEGER NOT NULL,
+    time_zone TEXT NOT NULL,
+    spent_nano INTEGER NOT NULL CHECK (spent_nano >= 0),
+    held_nano INTEGER NOT NULL CHECK (held_nano >= 0),
+    warned_thresholds TEXT NOT NULL,
+    reported_used_up INTEGER NOT NULL CHECK (reported_used_up IN (0, 1)),
+    PRIMARY KEY (project_id, budget_id, period_key),
+    FOREIGN KEY (project_id, budget_id) REFERENCES budgets (project_id, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE calls (
+    project_id TEXT NOT NULL,
+    operation_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    sandbox INTEGER NOT NULL CHECK (sandbox IN (0, 1)),
+    agent_id TEXT,
+    capability_type TEXT,
+    tags TEXT NOT NULL,
+    api_key_id TEXT,
+    started_at INTEGER NOT NULL,
+    max_tokens INTEGER NOT NULL,
+    worst_usage TEXT NOT NULL,
+    worst_prompt_nano INTEGER NOT NULL,
+    worst_completion_nano INTEGER NOT NULL,
+    worst_total_nano INTEGER NOT NULL CHECK (worst_total_nano >= 0),
+    worst_price_version TEXT NOT NULL,
+    held_nano INTEGER NOT NULL CHECK (held_nano >= 0),
+    hold_state TEXT NOT NULL CHECK (hold_state IN ('held', 'settled', 'released', 'presumed_spent')),
+    lease_until INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED')),
+    finished_at INTEGER,
+    fresh_input_tokens INTEGER,
+    cache_read_tokens INTEGER,
+    cache_write_tokens INTEGER,
+    output_tokens INTEGER,
+    reasoning_tokens INTEGER,
+    usage_estimated INTEGER,
+    prompt_nano INTEGER,
+    completion_nano INTEGER,
+    total_nano INTEGER CHECK (total_nano >= 0 AND total_nano = prompt_nano + completion_nano),
+    cost_basis TEXT,
+    price_version TEXT,
+    output TEXT,
+    error TEXT,
+    attempt_count INTEGER NOT NULL,
+    time_to_first_token_ms INTEGER,
+    over_hold INTEGER NOT NULL CHECK (over_hold IN (0, 1)),
+    PRIMARY KEY (project_id, operation_id),
+    CHECK ((status = 'RUNNING') = (hold_state = 'held')),
+    CHECK ((status = 'RUNNING') = (total_nano IS NULL))
+  ) STRICT;
+  CREATE INDEX calls_running ON calls (lease_until) WHERE hold_state = 'held';
+  CREATE INDEX calls_by_start ON calls (project_id, started_at, operation_id);
+  CREATE INDEX calls_by_agent ON calls (project_id, agent_id, started_at, operation_id);
+  CREATE INDEX calls_by_model ON calls (project_id, model, started_at, operation_id);
+
+  CREATE TABLE holds (
+    project_id TEXT NOT NULL,
+    operation_id TEXT NOT NULL,
+    budget_id TEXT NOT NULL,
+    period_key TEXT NOT NULL,
+    amount_nano INTEGER NOT NULL CHECK (amount_nano >= 0),
+    state TEXT NOT NULL CHECK (state IN ('held', 'settled', 'released', 'presumed_spent')),
+    charged_nano INTEGER CHECK (charged_nano >= 0),
+    PRIMARY KEY (project_id, operation_id, budget_id),
+    FOREIGN KEY (project_id, operation_id) REFERENCES calls (project_id, operation_id),
+    FOREIGN KEY (project_id, budget_id, period_key) REFERENCES budget_periods (project_id, budget_id, period_key),
+    CHECK ((state = 'held') = (charged_nano IS NULL))
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE attempts (
+    project_id TEXT NOT NULL,
+    operation_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    provider TEXT NOT NULL,
+    model TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL,
+    usage TEXT,
+    prompt_nano INTEGER NOT NULL,
+    completion_nano INTEGER NOT NULL,
+    total_nano INTEGER NOT NULL CHECK (total_nano >= 0 AND total_nano = prompt_nano + completion_nano),
+    cost_basis TEXT NOT NULL,
+    price_version TEXT,
+    finish_reason TEXT,
+    error TEXT,
+    request_id TEXT,
+    PRIMARY KEY (project_id, operation_id, number),
+    FOREIGN KEY (project_id, operation_id) REFERENCES calls (project_id, operation_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What was booked, in the order of its booking; the sum over a call's entries is the call's cost.
+  CREATE TABLE cost_entries (
+    project_id TEXT NOT NULL,
+    operation_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('settlement', 'presumption', 'correction')),
+    booked_at INTEGER NOT NULL,
+    prompt_nano INTEGER NOT NULL,
+    completion_nano INTEGER NOT NULL,
+    total_nano INTEGER NOT NULL CHECK (total_nano = prompt_nano + completion_nano),
+    cost_basis TEXT NOT NULL,
+    price_version TEXT,
+    PRIMARY KEY (project_id, operation_id, number),
+    FOREIGN KEY (project_id, operation_id) REFERENCES calls (project_id, operation_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER cost_entries_are_final BEFORE UPDATE ON cost_entries
+    BEGIN SELECT RAISE(ABORT, 'a cost entry is never changed; book a correction'); END;
+
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    agent_id TEXT,
+    operation_id TEXT,
+    capability_type TEXT,
+    model TEXT,
+    budget_id TEXT,
+    payload TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE instances (
+    id TEXT PRIMARY KEY,
+    version TEXT NOT NULL,
+    alive_until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- One row that a health check writes.
+  CREATE TABLE health (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    checks INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO health (id, checks) VALUES (1, 0);
+  `,
+];

@@ -1,0 +1,54 @@
+import { attemptsOf } from './attempts.ts';
+import { createBudget, deleteBudget, findBudgets, listBudgets, updateBudget } from './budgets.ts';
+import { findCall, listCalls, renewLeases } from './calls.ts';
+import type { Database } from './database.ts';
+import { dispatch } from './dispatch.ts';
+import { lastSeq, readEvents } from './events.ts';
+import { extendHold } from './extend-hold.ts';
+import { checkReadable, checkWritable } from './health.ts';
+import { holdsOf } from './holds.ts';
+import { checkIn, checkOut } from './instances.ts';
+import { presumeSpent } from './presume-spent.ts';
+import { readSetting, writeSettingOnce } from './settings.ts';
+import { settle } from './settle.ts';
+import { aggregateUsage } from './usage.ts';
+
+/** What a worker thread can be asked for, by name: functions of a connection inside an open transaction. */
+export type OperationTable = Readonly<Record<string, (database: Database, ...values: never[]) => unknown>>;
+
+/**
+ * What the writer does. Each is one atomic step, and a pure function of the database and its values, so that it can be
+ * rolled back and run again.
+ */
+export const writeOperations = {
+  dispatch,
+  extendHold,
+  settle,
+  renewLeases,
+  presumeSpent,
+  createBudget,
+  updateBudget,
+  deleteBudget,
+  writeSettingOnce,
+  checkIn,
+  checkOut,
+  checkWritable,
+} satisfies OperationTable;
+
+/** What the reader does, each on one snapshot of the database. */
+export const readOperations = {
+  findCall,
+  listCalls,
+  attemptsOf,
+  holdsOf,
+  findBudgets,
+  listBudgets,
+  lastSeq,
+  readEvents,
+  aggregateUsage,
+  readSetting,
+  checkReadable,
+} satisfies OperationTable;
+
+export type WriteOperations = typeof writeOperations;
+export type ReadOperations = typeof readOperations;

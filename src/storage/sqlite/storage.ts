@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import type { Storage } from '../../domain/storage.ts';
+import { startWorkerThread, workerUrl } from '../../lib/worker-thread.ts';
+import type { WorkerSettings } from './messages.ts';
+import { createOperationQueue } from './operation-queue.ts';
+import type { OperationQueue, OperationQueueOptions } from './operation-queue.ts';
+import type { ReadOperations, WriteOperations } from './operations.ts';
+
+export interface SqliteStorageOptions {
+  /** Path of the database file; it and its folder are made when missing. */
+  path: string;
+  /** Version of Tollgate, kept with the schema that it writes. */
+  version: string;
+  /**
+   * Told when a storage thread ended unexpectedly. The operations that it had were rejected with StoreUnavailableError, and the
+   * next operation starts a new thread.
+   */
+  onFatal?: (error: Error) => void;
+}
+
+/** Operations that share one COMMIT at most: enough to make its sync cheap, few enough for the first not to wait long. */
+const WRITE_BATCH_MAX = 256;
+const READ_BATCH_MAX = 64;
+
+/**
+ * The embedded store: one SQLite file, written by one thread and read by another, so that reports never delay dispatches.
+ * Several processes can use the same file. Throws StoreUnavailableError when the file can't be used: damaged, not a
+ * database, of a newer schema, or not to be opened.
+ */
+export async function createSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
+  const writer = startQueue<WriteOperations>(options, 'writer', WRITE_BATCH_MAX);
+  const reader = startQueue<ReadOperations>(options, 'reader', READ_BATCH_MAX);
+  const close = async () => {
+    await reader.close();
+    await writer.close();
+  };
+  try {
+    // the first operation opens the file; the writer comes first because it makes the schema
+    await writer.run('checkWritable');
+    await reader.run('checkReadable');
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return toStorage(writer, reader, close);
+}
+
+function startQueue<Table extends WriteOperations | ReadOperations>(
+  options: SqliteStorageOptions,
+  role: WorkerSettings['role'],
+  batchMax: number,
+): OperationQueue<Table> {
+  const workerData: WorkerSettings = { path: resolve(options.path), version: options.version, role };
+  const settings: OperationQueueOptions = {
+    startWorker: () => startWorkerThread(workerUrl('worker', import.meta.url), { workerData }),
+    batchMax,
+  };
+  if (options.onFatal) settings.onWorkerDeath = options.onFatal;
+  return createOperationQueue<Table>(settings);
+}
+
+function toStorage(
+  writer: OperationQueue<WriteOperations>,
+  reader: OperationQueue<ReadOperations>,
+  close: () => Promise<void>,
+): Storage {
+  let instanceId: string | null = null;
+  return {
+    calls: {
+      dispatch: (command) => writer.run('dispatch', command),
+      extendHold: (key, extraNano) => writer.run('extendHold', key, extraNano),
+      settle: (command) => writer.run('settle', command),
+      renewLeases: (calls, leaseUntil) => writer.run('renewLeases', calls, leaseUntil),
+      presumeSpent: (now, limit) => writer.run('presumeSpent', now, limit),
+      find: (key) => reader.run('findCall', key),
+      list: (projectId, filter, page) => reader.run('listCalls', projectId, filter, page),
+      attemptsOf: (projectId, operationIds) => reader.run('attemptsOf', projectId, operationIds),
+      holdsOf: (key) => reader.run('holdsOf', key),
+    },
+    budgets: {
+      create: (budget) => writer.run('createBudget', budget),
+      update: (projectId, budgetId, change, now) =>
+        writer.run('updateBudget', projectId, budgetId, change, now),
+      delete: (projectId, budgetId, now) => writer.run('deleteBudget', projectId, budgetId, now),
+      find: async (projectId, budgetId, now) =>
+        (await reader.run('findBudgets', projectId, [budgetId], now))[0] ?? null,
+      findMany: (projectId, budgetIds, now) => reader.run('findBudgets', projectId, budgetIds, now),
+      list: (projectId, filter, page, now) => reader.run('listBudgets', projectId, filter, page, now),
+    },
+    events: {
+      lastSeq: () => reader.run('lastSeq'),
+      read: (after, limit) => reader.run('readEvents', after, limit),
+    },
+    usage: {
+      aggregate: (query) => reader.run('aggregateUsage', query),
+    },
+    settings: {
+      read: (name) => reader.run('readSetting', name),
+      writeOnce: (name, value) => writer.run('writeSettingOnce', name, value),
+    },
+    async checkIn(instance, now, aliveUntil) {
+      await writer.run('checkIn', instance, now, aliveUntil);
+      instanceId = instance.id;
+    },
+    async checkHealth() {
+      await Promise.all([writer.run('checkWritable'), reader.run('checkReadable')]);
+    },
+    async close() {
+      // a row that can't be removed only lives until its last sign of life runs out
+      if (instanceId !== null) await writer.run('checkOut', instanceId).catch(() => undefined);
+      await close();
+    },
+  };
+}

@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ContentFilteredError } from '../../src/domain/errors.ts';
+import type { ProviderError } from '../../src/domain/errors.ts';
+import { CANARY_KEY, failureOf } from '../support/provider-failure.ts';
+import { RawUpstream } from '../support/raw-upstream.ts';
+import type { RawAnswer } from '../support/raw-upstream.ts';
+
+let upstream: RawUpstream;
+
+beforeAll(async () => {
+  upstream = await RawUpstream.start();
+});
+afterAll(() => upstream.close());
+
+function failureFrom(answer: RawAnswer): Promise<ProviderError> {
+  upstream.answerWith(answer);
+  return failureOf({ baseUrl: upstream.url });
+}
+
+function openAiError(message: string, type: string | null = null, code: unknown = null) {
+  return { error: { message, type, param: null, code } };
+}
+
+interface Expected {
+  code: string;
+  category: string;
+  retryable: boolean;
+  spent?: 'none' | 'unknown';
+}
+
+const quota = openAiError(
+  'You exceeded your current quota, please check your plan and billing details.',
+  'insufficient_quota',
+  'insufficient_quota',
+);
+const tooLong =
+  "This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens.";
+const rejectedRequest: Expected = {
+  code: 'PROVIDER_REJECTED_REQUEST',
+  category: 'validation',
+  retryable: false,
+};
+const unauthorized: Expected = {
+  code: 'PROVIDER_AUTHENTICATION_FAILED',
+  category: 'authentication',
+  retryable: false,
+};
+const noQuota: Expected = { code: 'INSUFFICIENT_QUOTA', category: 'permission', retryable: false };
+const contextExceeded: Expected = {
+  code: 'CONTEXT_LENGTH_EXCEEDED',
+  category: 'validation',
+  retryable: false,
+};
+const filtered: Expected = { code: 'CONTENT_FILTERED', category: 'validation', retryable: false };
+const unknownModel: Expected = { code: 'MODEL_NOT_FOUND', category: 'validation', retryable: false };
+const serverFailed: Expected = { code: 'PROVIDER_ERROR', category: 'server', retryable: true };
+const malformed: Expected = {
+  code: 'MALFORMED_PROVIDER_RESPONSE',
+  category: 'server',
+  retryable: true,
+  spent: 'unknown',
+};
+const limited: Expected = { code: 'RATE_LIMITED', category: 'rate_limit', retryable: true };
+
+/** Bodies as OpenAI, Azure, vLLM, Ollama, OpenRouter and gateways send them. */
+const answers: [name: string, status: number, body: unknown, expected: Expected][] = [
+  [
+    'a wrong key',
+    401,
+    openAiError(
+      'Incorrect API key provided: sk-plant*******cdef.',
+      'invalid_request_error',
+      'invalid_api_key',
+    ),
+    unauthorized,
+  ],
+  ['no key', 401, '', unauthorized],
+  [
+    'an account without money',
+    402,
+    openAiError('Insufficient Balance', 'unknown_error', 'invalid_request_error'),
+    noQuota,
+  ],
+  ['a used-up quota', 429, quota, noQuota],
+  ['a used-up quota that only the type tells', 429, openAiError('no quota', 'insufficient_quota'), noQuota],
+  [
+    'a billing limit',
+    429,
+    openAiError('Billing hard limit has been reached', 'invalid_request_error', 'billing_hard_limit_reached'),
+    noQuota,
+  ],
+  [
+    'a forbidden country',
+    403,
+    openAiError('Country not supported', 'request_forbidden', 'unsupported_country_region_territory'),
+    { code: 'PROVIDER_PERMISSION_DENIED', category: 'permission', retryable: false },
+  ],
+  [
+    'a rate limit',
+    429,
+    openAiError('Rate limit reached for gpt-4o', 'tokens', 'rate_limit_exceeded'),
+    limited,
+  ],
+  ['a rate limit in plain text', 429, 'slow down', limited],
+  [
+    'one request above the rate limit',
+    429,
+    openAiError(
+      'Request too large for gpt-4o on tokens per min: Limit 30000, Requested 50000.',
+      'tokens',
+      'rate_limit_exceeded',
+    ),
+    { ...limited, retryable: false },
+  ],
+  [
+    'a prompt that is too long',
+    400,
+    openAiError(tooLong, 'invalid_request_error', 'context_length_exceeded'),
+    contextExceeded,
+  ],
+  ['a prompt that is too long for vLLM', 400, openAiError(tooLong, 'BadRequestError', 400), contextExceeded],
+  [
+    'a filtered prompt at Azure',
+    400,
+    openAiError(
+      "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
+      null,
+      'content_filter',
+    ),
+    filtered,
+  ],
+  [
+    'a flagged prompt',
+    400,
+    openAiError('Invalid prompt: your prompt was flagged', 'invalid_request_error', 'invalid_prompt'),
+    filtered,
+  ],
+  [
+    'an unsupported parameter',
+    400,
+    openAiError("Unsupported parameter: 'max_tokens'", 'invalid_request_error', 'unsupported_parameter'),
+    rejectedRequest,
+  ],
+  ['an error without a body', 400, '', rejectedRequest],
+  ['an error that is a string', 400, { error: 'bad request' }, rejectedRequest],
+  ['an error that is null', 400, { error: null }, rejectedRequest],
+  ['a body that is too large', 413, '<html>Request Entity Too Large</html>', rejectedRequest],
+  ['an unprocessable request', 422, { detail: [{ loc: ['body'], msg: 'field required' }] }, rejectedRequest],
+  [
+    'an unknown model',
+    404,
+    openAiError('The model `gpt-9` does not exist', 'invalid_request_error', 'model_not_found'),
+    unknownModel,
+  ],
+  [
+    'an unknown model at Ollama',
+    404,
+    openAiError('model "llama9" not found, try pulling it first', 'not_found_error'),
+    unknownModel,
+  ],
+  [
+    'a wrong address',
+    404,
+    openAiError('Invalid URL (POST /v2/chat/completions)', 'invalid_request_error'),
+    rejectedRequest,
+  ],
+  [
+    'a request time-out',
+    408,
+    '',
+    { code: 'PROVIDER_TIMEOUT', category: 'timeout', retryable: true, spent: 'unknown' },
+  ],
+  ['a conflict', 409, openAiError('conflict'), serverFailed],
+  ['a server error', 500, openAiError('The server had an error', 'server_error'), serverFailed],
+  [
+    'a server error that claims a rate limit',
+    500,
+    openAiError('?', 'requests', 'rate_limit_exceeded'),
+    serverFailed,
+  ],
+  ['a request that is not implemented', 501, '', { ...serverFailed, retryable: false }],
+  ['a bad gateway', 502, '<html><h1>502 Bad Gateway</h1></html>', serverFailed],
+  ['an overloaded server', 503, openAiError('The engine is currently overloaded'), serverFailed],
+  ['a gateway time-out', 504, 'upstream request timeout', { ...serverFailed, spent: 'unknown' }],
+  ['a Cloudflare time-out', 524, '<html>A timeout occurred</html>', { ...serverFailed, spent: 'unknown' }],
+  ['an overloaded provider', 529, openAiError('Overloaded', 'overloaded_error'), serverFailed],
+  ['half a JSON document', 200, '{"id":"chatcmpl-1","choices":[{"mess', malformed],
+  ['an empty object', 200, {}, malformed],
+  ['an empty body', 200, '', malformed],
+  ['a null', 200, 'null', malformed],
+  ['no choices', 200, { choices: [] }, malformed],
+  ['a choice without a message', 200, { choices: [{ finish_reason: 'stop' }] }, malformed],
+  ['content that is no text', 200, { choices: [{ message: { content: 42 } }] }, malformed],
+  ['an error with a good status', 200, openAiError('Provider returned error', null, 502), malformed],
+];
+
+describe('what an upstream answers becomes an error of one shape', () => {
+  test.each(answers)('%s (%i)', async (_name, status, body, expected) => {
+    const error = await failureFrom({ status, body, headers: { 'x-request-id': 'req_7' } });
+    const { code, category, retryable, spent } = error;
+    expect({ code, category, retryable, spent }).toEqual({ spent: 'none', ...expected });
+    expect(error.status).toBe(status === 200 ? null : status);
+    expect(error instanceof ContentFilteredError).toBe(expected === filtered);
+    expect(error.message).toMatch(/^The .*\.$/);
+    expect(`${error.message} ${error.detail}`).not.toContain('plant');
+    expect(error.cause).toBeUndefined();
+    if (status !== 200) expect(error.requestId).toBe('req_7');
+  });
+
+  test('a page with status 200 is no answer', async () => {
+    const error = await failureFrom({
+      body: '<html>sign in</html>',
+      headers: { 'content-type': 'text/html' },
+    });
+    expect(error).toMatchObject(malformed);
+    expect(error.detail).toContain('sign in');
+  });
+
+  test('a redirect is not followed', async () => {
+    upstream.received.length = 0;
+    const error = await failureFrom({ status: 307, headers: { location: `${upstream.origin}/elsewhere` } });
+    expect(error).toMatchObject({
+      code: 'PROVIDER_ERROR',
+      category: 'unknown',
+      retryable: false,
+      spent: 'none',
+      status: 307,
+    });
+    expect(upstream.received.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
+  });
+
+  test('the detail has the words of the provider without the key, the message has none of them', async () => {
+    const message = `No access for ${CANARY_KEY} of org-AbCdEf123456 (header "Bearer ${CANARY_KEY}")`;
+    const error = await failureFrom({ status: 403, body: openAiError(message) });
+    expect(error.detail).toBe('No access for [redacted] of [redacted] (header "[redacted]")');
+    expect(error.message).toBe('The model provider does not allow this request for the API key.');
+    expect(JSON.stringify([error, error.stack])).not.toContain('canary');
+  });
+
+  test('a long detail is cut', async () => {
+    const error = await failureFrom({ status: 502, body: '<p>oh</p> '.repeat(10_000) });
+    expect(error.detail).toHaveLength(500);
+  });
+
+  test('x-should-retry: false is obeyed', async () => {
+    expect(await failureFrom({ status: 500, headers: { 'x-should-retry': 'false' } })).toMatchObject({
+      retryable: false,
+    });
+  });
+});
+
+describe('how long the provider asks to wait', () => {
+  const inSevenSeconds = () => new Date(Date.now() + 7_000).toUTCString();
+  test.each<[string, Record<string, string>, (waitMs: number | null) => boolean]>([
+    ['seconds', { 'retry-after': '2' }, (ms) => ms === 2_000],
+    ['parts of a second', { 'retry-after': '0.25' }, (ms) => ms === 250],
+    ['a date', { 'retry-after': inSevenSeconds() }, (ms) => ms !== null && ms > 0 && ms <= 7_000],
+    ['a date that is over', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, (ms) => ms === 0],
+    [
+      'milliseconds, which win over seconds',
+      { 'retry-after-ms': '30', 'retry-after': '2' },
+      (ms) => ms === 30,
+    ],
+    ['a negative number', { 'retry-after': '-5' }, (ms) => ms === null],
+    ['nonsense', { 'retry-after': 'soon' }, (ms) => ms === null],
+    ['nothing', {}, (ms) => ms === null],
+  ])('%s', async (_name, headers, isRight) => {
+    const { retryAfterMs } = await failureFrom({ status: 429, headers });
+    expect(retryAfterMs).toSatisfy(isRight);
+  });
+});

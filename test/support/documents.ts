@@ -1,0 +1,351 @@
+import { graphql } from './gql/gql.ts';
+
+// The operations that tests of several rooms send.
+
+export const COMPLETE = graphql(`
+  mutation Complete($input: CompleteInput!) {
+    complete(input: $input) {
+      __typename
+      ... on CompleteSuccess {
+        text
+        finishReason
+        usage {
+          promptTokens
+          cachedPromptTokens
+          completionTokens
+          totalTokens
+          estimated
+        }
+        cost {
+          prompt
+          completion
+          total
+          currency
+          basis
+          priceVersion
+        }
+        call {
+          operationId
+          status
+          sandbox
+          model
+          maxTokens
+          held
+        }
+      }
+      ... on Error {
+        code
+        message
+        retryable
+      }
+      ... on ValidationError {
+        fields {
+          path
+          message
+        }
+      }
+      ... on BudgetExceededError {
+        budgetId
+        amount
+        spent
+        held
+        remaining
+        requested
+        resetsAt
+        budgets {
+          budgetId
+          retryable
+        }
+      }
+      ... on UnknownModelPriceError {
+        model
+        suggestions
+      }
+      ... on ProviderError {
+        category
+        call {
+          operationId
+          status
+          cost {
+            total
+            basis
+          }
+          attempts {
+            number
+            error {
+              code
+              category
+              providerDetail
+            }
+            cost {
+              total
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const CREATE_BUDGET = graphql(`
+  mutation CreateBudget($input: CreateBudgetInput!) {
+    createBudget(input: $input) {
+      __typename
+      ... on CreateBudgetSuccess {
+        budget {
+          id
+          amount
+          spent
+          held
+          remaining
+          warningThresholds
+          hard
+          period {
+            every
+            timeZone
+            start
+            end
+            resetsAt
+          }
+          scope {
+            agentId
+            everything
+          }
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+      ... on ValidationError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const BUDGET = graphql(`
+  query Budget($id: ID!) {
+    budget(id: $id) {
+      id
+      name
+      amount
+      spent
+      held
+      remaining
+      percentageUsed
+      warningThresholds
+      hard
+    }
+  }
+`);
+
+export const UPDATE_BUDGET = graphql(`
+  mutation UpdateBudget($input: UpdateBudgetInput!) {
+    updateBudget(input: $input) {
+      __typename
+      ... on UpdateBudgetSuccess {
+        budget {
+          id
+          name
+          amount
+          spent
+          remaining
+          warningThresholds
+          hard
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+      ... on ValidationError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const CALL = graphql(`
+  query Call($operationId: ID!) {
+    call(operationId: $operationId) {
+      operationId
+      status
+      provider
+      model
+      sandbox
+      agentId
+      capabilityType
+      tags {
+        key
+        value
+      }
+      text
+      finishReason
+      usage {
+        promptTokens
+        completionTokens
+        totalTokens
+        estimated
+      }
+      cost {
+        prompt
+        completion
+        total
+        basis
+      }
+      error {
+        code
+        category
+      }
+      attempts {
+        number
+        model
+        usage {
+          totalTokens
+        }
+        cost {
+          total
+          priceVersion
+        }
+        error {
+          code
+          category
+          message
+          providerDetail
+        }
+      }
+      latencyMs
+    }
+  }
+`);
+
+export const CALLS = graphql(`
+  query Calls($filter: CallFilter, $first: Int, $after: String, $last: Int, $before: String) {
+    calls(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+      edges {
+        cursor
+        node {
+          operationId
+          status
+          agentId
+          cost {
+            total
+          }
+          attempts {
+            number
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+`);
+
+export const USAGE = graphql(`
+  query Usage($input: UsageInput!) {
+    usage(input: $input) {
+      start
+      end
+      timeZone
+      totals {
+        calls
+        completed
+        failed
+        running
+        attempts
+        promptTokens
+        completionTokens
+        totalTokens
+        totalCost
+      }
+      groups {
+        agentId
+        model
+        capabilityType
+        day
+        metrics {
+          calls
+          totalTokens
+          totalCost
+        }
+      }
+    }
+  }
+`);
+
+export const BUDGET_EVENTS = graphql(`
+  subscription BudgetEvents($filter: BudgetEventFilter, $after: String) {
+    budgetEvents(filter: $filter, after: $after) {
+      __typename
+      cursor
+      topic
+      timestamp
+      agentId
+      budgetId
+      operationId
+      currentUsage
+      budgetAmount
+      percentageUsed
+      ... on BudgetWarning {
+        threshold
+      }
+      ... on BudgetExceeded {
+        reason
+        held
+        requested
+        resetsAt
+      }
+    }
+  }
+`);
+
+export const MODEL_CALL_EVENTS = graphql(`
+  subscription ModelCallEvents($filter: ModelCallEventFilter, $after: String) {
+    modelCallEvents(filter: $filter, after: $after) {
+      __typename
+      cursor
+      topic
+      timestamp
+      operationId
+      agentId
+      model
+      sandbox
+      ... on ModelCallStarted {
+        held
+        maxTokens
+      }
+      ... on ModelCallCompleted {
+        cost {
+          total
+        }
+        usage {
+          totalTokens
+        }
+        latencyMs
+      }
+      ... on ModelCallFailed {
+        errorCategory
+        error {
+          code
+          message
+        }
+        cost {
+          total
+          basis
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,513 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Which events of budgets; all fields must match, each by any of its values. */
+export type BudgetEventFilter = {
+  /** Set off by these agents. */
+  readonly agentIds?: ReadonlyArray<string> | null | undefined;
+  /** Of these budgets. */
+  readonly budgetIds?: ReadonlyArray<string | number> | null | undefined;
+};
+
+/** Why a budget says so. */
+export type BudgetExceededReason =
+  /** It turned a call away. */
+  | 'CALL_REFUSED'
+  /** What was spent has reached the amount. */
+  | 'USED_UP';
+
+/** Which budgets to list. */
+export type BudgetFilter = {
+  /** Those whose scope is this agent. */
+  readonly agentId?: string | null | undefined;
+};
+
+/** The span of time that a budget is for. Exactly one field. */
+export type BudgetPeriodInput =
+  {   /** One span, once. */
+  readonly fixed: FixedPeriodInput; readonly recurring?: never; }
+  |  { readonly fixed?: never;   /** Each day, week or month. */
+  readonly recurring: RecurringPeriodInput; };
+
+/** What to do when a budget is short. */
+export type BudgetPolicyInput = {
+  /** With WAIT: how long at the most, in milliseconds; 10,000 by default. */
+  readonly waitMs?: number | null | undefined;
+  /** Refuse, lower maxTokens or wait. */
+  readonly whenShort: ShortBudgetPolicy;
+};
+
+/** How often a budget begins again. */
+export type BudgetRecurrence =
+  /** Each day, at midnight. */
+  | 'DAY'
+  /** Each month, on the first at midnight. */
+  | 'MONTH'
+  /** Each week, on Monday at midnight. */
+  | 'WEEK';
+
+/** Which calls a budget counts. Exactly one field. */
+export type BudgetScopeInput =
+  {   /** Those of this agent. */
+  readonly agentId: string; readonly apiKeyId?: never; readonly capabilityType?: never; readonly everything?: never; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never;   /** Those made with this API key. */
+  readonly apiKeyId: string | number; readonly capabilityType?: never; readonly everything?: never; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never;   /** Those for this capability. */
+  readonly capabilityType: string; readonly everything?: never; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never; readonly capabilityType?: never;   /** All of them; must be true. */
+  readonly everything: boolean; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never; readonly capabilityType?: never; readonly everything?: never;   /** Those that ask this model, or a dated snapshot of it. */
+  readonly model: string; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never; readonly capabilityType?: never; readonly everything?: never; readonly model?: never;   /** Those with this label. */
+  readonly tag: TagInput; };
+
+/** Which calls to list; all fields must match. */
+export type CallFilter = {
+  /** Made by this agent. */
+  readonly agentId?: string | null | undefined;
+  /** Made for this capability. */
+  readonly capabilityType?: string | null | undefined;
+  /** That asked this model. */
+  readonly model?: string | null | undefined;
+  /** Dispatched before this instant. */
+  readonly startedBefore?: string | null | undefined;
+  /** Dispatched at or after this instant. */
+  readonly startedFrom?: string | null | undefined;
+  /** That stand there. */
+  readonly status?: CallStatus | null | undefined;
+};
+
+/** Where a call stands. */
+export type CallStatus =
+  /** It was ended early; what was spent is settled. */
+  | 'CANCELLED'
+  /** The model answered; the cost is settled. */
+  | 'COMPLETED'
+  /** It ended without an answer; what was spent is settled. */
+  | 'FAILED'
+  /** Dispatched: its cost is held, its outcome is open. */
+  | 'RUNNING';
+
+/** A chat to be continued. */
+export type ChatInput = {
+  /** The agent that makes the call; its budgets apply. */
+  readonly agentId?: string | null | undefined;
+  /** What to do when a budget is short; REFUSE by default. */
+  readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
+  /** What the call is for; its budgets apply. */
+  readonly capabilityType?: string | null | undefined;
+  /** How long the call may take with all retries, in milliseconds. */
+  readonly deadlineMs?: number | null | undefined;
+  /** What was said so far, 1 to 1000 messages. */
+  readonly messages: ReadonlyArray<ChatMessageInput>;
+  /** The model; DEFAULT_MODEL of the configuration when left out. */
+  readonly model?: string | null | undefined;
+  /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
+  readonly operationId?: string | number | null | undefined;
+  /** How the model answers. */
+  readonly parameters?: ModelParametersInput | null | undefined;
+  /** At most 20 labels; their budgets apply. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** One message of a chat. */
+export type ChatMessageInput = {
+  /** What is said. */
+  readonly content: string;
+  /** Tells participants of the same role apart. */
+  readonly name?: string | null | undefined;
+  /** Who speaks. */
+  readonly role: ChatRole;
+};
+
+/** Who speaks in a chat. */
+export type ChatRole =
+  /** The model. */
+  | 'ASSISTANT'
+  /** Instructions to a reasoning model. */
+  | 'DEVELOPER'
+  /** Instructions to the model. */
+  | 'SYSTEM'
+  /** The person or program that asks. */
+  | 'USER';
+
+/** A prompt to be completed. */
+export type CompleteInput = {
+  /** The agent that makes the call; its budgets apply. */
+  readonly agentId?: string | null | undefined;
+  /** What to do when a budget is short; REFUSE by default. */
+  readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
+  /** What the call is for; its budgets apply. */
+  readonly capabilityType?: string | null | undefined;
+  /** How long the call may take with all retries, in milliseconds. */
+  readonly deadlineMs?: number | null | undefined;
+  /** The model; DEFAULT_MODEL of the configuration when left out. */
+  readonly model?: string | null | undefined;
+  /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
+  readonly operationId?: string | number | null | undefined;
+  /** How the model answers. */
+  readonly parameters?: ModelParametersInput | null | undefined;
+  /** What the model is asked. */
+  readonly prompt: string;
+  /** Instructions that come before the prompt. */
+  readonly system?: string | null | undefined;
+  /** At most 20 labels; their budgets apply. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** How sure a cost is. */
+export type CostBasis =
+  /** From tokens that Tollgate counted, as the provider reported none. */
+  | 'ESTIMATED'
+  /** From the provider's own usage. */
+  | 'MEASURED'
+  /** The full hold: the outcome is unknown, so the most it can have cost is charged. */
+  | 'PRESUMED';
+
+/** A new budget. */
+export type CreateBudgetInput = {
+  /** The limit of a period, above 0. */
+  readonly amount: string;
+  /** Whether it refuses calls or only tells. */
+  readonly hard?: boolean;
+  /** For people. */
+  readonly name?: string | null | undefined;
+  /** The span of time that it is for. */
+  readonly period: BudgetPeriodInput;
+  /** Which calls it counts. */
+  readonly scope: BudgetScopeInput;
+  /** Fractions of the amount at which a warning is sent, above 0 and at most 1. */
+  readonly warningThresholds?: ReadonlyArray<number>;
+};
+
+/** Which budget to delete. */
+export type DeleteBudgetInput = {
+  /** Its id. */
+  readonly id: string | number;
+};
+
+/** Why a call failed. */
+export type ErrorCategory =
+  /** The provider does not accept Tollgate's key. */
+  | 'AUTHENTICATION'
+  /** A budget has no room. */
+  | 'BUDGET'
+  /** The call was ended early. */
+  | 'CANCELLED'
+  /** The other side could not be reached, or hung up. */
+  | 'CONNECTION'
+  /** The provider's key may not do that. */
+  | 'PERMISSION'
+  /** Too many requests or tokens for now. */
+  | 'RATE_LIMIT'
+  /** A failure on the other side. */
+  | 'SERVER'
+  /** No answer in time. */
+  | 'TIMEOUT'
+  /** None of the others. */
+  | 'UNKNOWN'
+  /** The request is wrong. */
+  | 'VALIDATION';
+
+/** Why the model stopped. */
+export type FinishReason =
+  /** The provider's content filter cut the answer. */
+  | 'CONTENT_FILTER'
+  /** It reached maxTokens. */
+  | 'LENGTH'
+  /** It had said all, or met a stop sequence. */
+  | 'STOP'
+  /** It asked for tools to be called. */
+  | 'TOOL_CALLS'
+  /** The provider gave another reason, or none. */
+  | 'UNKNOWN';
+
+/** From one instant up to another. */
+export type FixedPeriodInput = {
+  /** When it ends; this instant is not in it. */
+  readonly end: string;
+  /** When it begins. */
+  readonly start: string;
+};
+
+/** Which events of calls; all fields must match, each by any of its values. */
+export type ModelCallEventFilter = {
+  /** Of these agents. */
+  readonly agentIds?: ReadonlyArray<string> | null | undefined;
+  /** Of these capabilities. */
+  readonly capabilityTypes?: ReadonlyArray<string> | null | undefined;
+  /** Of these models. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** Of these calls. */
+  readonly operationIds?: ReadonlyArray<string | number> | null | undefined;
+};
+
+/** How the model answers. What is left out comes from taskType, then from the defaults. */
+export type ModelParametersInput = {
+  /** From -2 to 2; 0 by default. */
+  readonly frequencyPenalty?: number | null | undefined;
+  /** From 1 to the model's limit; 1000 by default. The most that is paid for. */
+  readonly maxTokens?: number | null | undefined;
+  /** From -2 to 2; 0 by default. */
+  readonly presencePenalty?: number | null | undefined;
+  /** For reasoning models only. */
+  readonly reasoningEffort?: ReasoningEffort | null | undefined;
+  /** For answers that repeat, as far as the model can. */
+  readonly seed?: number | null | undefined;
+  /** At most 4 texts that end the answer. */
+  readonly stopSequences?: ReadonlyArray<string> | null | undefined;
+  /** Recommended parameters by type of task. */
+  readonly taskType?: TaskType | null | undefined;
+  /** From 0 to 2; 0.7 by default. */
+  readonly temperature?: number | null | undefined;
+  /** From 0 to 1; 1 by default. */
+  readonly topP?: number | null | undefined;
+};
+
+/** How long a reasoning model thinks. */
+export type ReasoningEffort =
+  /** Much. */
+  | 'HIGH'
+  /** Little. */
+  | 'LOW'
+  /** The default of most models. */
+  | 'MEDIUM'
+  /** As little as it can. */
+  | 'MINIMAL';
+
+/** Again and again, by the calendar. */
+export type RecurringPeriodInput = {
+  /** How often. */
+  readonly every: BudgetRecurrence;
+  /** IANA time zone of its midnight, such as Europe/Copenhagen; UTC by default. */
+  readonly timeZone?: string | null | undefined;
+};
+
+/** What to do when a hard budget has too little left for the highest cost of a call. */
+export type ShortBudgetPolicy =
+  /** Lower maxTokens to what can be paid for; the call says what was sent. */
+  | 'LOWER_MAX_TOKENS'
+  /** Refuse the call. */
+  | 'REFUSE'
+  /** Wait for open holds to end. */
+  | 'WAIT';
+
+/** A label of a call. */
+export type TagInput = {
+  /** Its name. */
+  readonly key: string;
+  /** Its value. */
+  readonly value: string;
+};
+
+/** What kind of task a call is; gives recommended parameters. */
+export type TaskType =
+  /** temperature 0.2, topP 0.9, no penalties. */
+  | 'ANALYTICAL'
+  /** temperature 0.2, topP 0.95, no penalties. */
+  | 'CODE'
+  /** temperature 0.9, topP 1, penalties 0.5. */
+  | 'CREATIVE'
+  /** temperature 0.1, topP 0.9, no penalties. */
+  | 'FACTUAL';
+
+/** Changes to a budget; what is left out stays. Scope and period cannot change: make a new budget for those. */
+export type UpdateBudgetInput = {
+  /** A new limit, above 0. */
+  readonly amount?: string | null | undefined;
+  /** Whether it refuses calls or only tells. */
+  readonly hard?: boolean | null | undefined;
+  /** Which budget. */
+  readonly id: string | number;
+  /** A new name; null takes the name away. */
+  readonly name?: string | null | undefined;
+  /** New thresholds. */
+  readonly warningThresholds?: ReadonlyArray<number> | null | undefined;
+};
+
+/** What a usage report is grouped by. */
+export type UsageDimension =
+  /** The agent that made the call. */
+  | 'AGENT'
+  /** What the call was for. */
+  | 'CAPABILITY'
+  /** The day on which the call was dispatched, in the report's time zone. */
+  | 'DAY'
+  /** The model that was asked. */
+  | 'MODEL';
+
+/** Which calls to count; all fields must match. */
+export type UsageFilter = {
+  /** Made by this agent. */
+  readonly agentId?: string | null | undefined;
+  /** Made for this capability. */
+  readonly capabilityType?: string | null | undefined;
+  /** That asked this model. */
+  readonly model?: string | null | undefined;
+};
+
+/** What to report. The last 30 days when no range is given. */
+export type UsageInput = {
+  /** Up to this instant, which is not in it. */
+  readonly end?: string | null | undefined;
+  /** Which calls to count. */
+  readonly filter?: UsageFilter | null | undefined;
+  /** Dimensions of the groups; one group when left out. */
+  readonly groupBy?: ReadonlyArray<UsageDimension> | null | undefined;
+  /** From this instant on. */
+  readonly start?: string | null | undefined;
+  /** IANA time zone of the days, such as Europe/Copenhagen; UTC by default. */
+  readonly timeZone?: string | null | undefined;
+};
+
+export type DeleteBudgetMutationVariables = Exact<{
+  input: DeleteBudgetInput;
+}>;
+
+
+export type DeleteBudgetMutation = { readonly deleteBudget:
+    | { readonly __typename: 'DeleteBudgetSuccess', readonly id: string }
+    | { readonly __typename: 'NotFoundError', readonly code: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string }
+    | { readonly __typename: 'ValidationError', readonly code: string }
+   };
+
+export type BudgetsQueryVariables = Exact<{
+  filter?: BudgetFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BudgetsQuery = { readonly budgets: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly scope: { readonly agentId: string | null } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ChatMutationVariables = Exact<{
+  input: ChatInput;
+}>;
+
+
+export type ChatMutation = { readonly chat:
+    | { readonly __typename: 'BudgetExceededError', readonly message: string }
+    | { readonly __typename: 'ChatSuccess', readonly reply: { readonly role: ChatRole, readonly content: string }, readonly usage: { readonly totalTokens: number }, readonly call: { readonly operationId: string, readonly status: CallStatus } }
+    | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'OperationConflictError', readonly message: string }
+    | { readonly __typename: 'ProviderError', readonly message: string }
+    | { readonly __typename: 'ShuttingDownError', readonly message: string }
+    | { readonly __typename: 'StillRunningError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type CompleteMutationVariables = Exact<{
+  input: CompleteInput;
+}>;
+
+
+export type CompleteMutation = { readonly complete:
+    | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly budgetId: string, readonly amount: string, readonly spent: string, readonly held: string, readonly remaining: string, readonly requested: string, readonly resetsAt: string | null, readonly budgets: ReadonlyArray<{ readonly budgetId: string, readonly retryable: boolean }> }
+    | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly finishReason: FinishReason, readonly usage: { readonly promptTokens: number, readonly cachedPromptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly estimated: boolean }, readonly cost: { readonly prompt: string, readonly completion: string, readonly total: string, readonly currency: string, readonly basis: CostBasis, readonly priceVersion: string | null }, readonly call: { readonly operationId: string, readonly status: CallStatus, readonly sandbox: boolean, readonly model: string, readonly maxTokens: number, readonly held: string } }
+    | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly category: ErrorCategory, readonly call: { readonly operationId: string, readonly status: CallStatus, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly providerDetail: string | null } | null, readonly cost: { readonly total: string } }> } }
+    | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'UnknownModelPriceError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly model: string, readonly suggestions: ReadonlyArray<string> }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type CreateBudgetMutationVariables = Exact<{
+  input: CreateBudgetInput;
+}>;
+
+
+export type CreateBudgetMutation = { readonly createBudget:
+    | { readonly __typename: 'CreateBudgetSuccess', readonly budget: { readonly id: string, readonly amount: string, readonly spent: string, readonly held: string, readonly remaining: string, readonly warningThresholds: ReadonlyArray<number>, readonly hard: boolean, readonly period: { readonly every: BudgetRecurrence | null, readonly timeZone: string, readonly start: string, readonly end: string, readonly resetsAt: string | null }, readonly scope: { readonly agentId: string | null, readonly everything: boolean } } }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type BudgetQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type BudgetQuery = { readonly budget: { readonly id: string, readonly name: string | null, readonly amount: string, readonly spent: string, readonly held: string, readonly remaining: string, readonly percentageUsed: number, readonly warningThresholds: ReadonlyArray<number>, readonly hard: boolean } | null };
+
+export type UpdateBudgetMutationVariables = Exact<{
+  input: UpdateBudgetInput;
+}>;
+
+
+export type UpdateBudgetMutation = { readonly updateBudget:
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'UpdateBudgetSuccess', readonly budget: { readonly id: string, readonly name: string | null, readonly amount: string, readonly spent: string, readonly remaining: string, readonly warningThresholds: ReadonlyArray<number>, readonly hard: boolean } }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type CallQueryVariables = Exact<{
+  operationId: string | number;
+}>;
+
+
+export type CallQuery = { readonly call: { readonly operationId: string, readonly status: CallStatus, readonly provider: string, readonly model: string, readonly sandbox: boolean, readonly agentId: string | null, readonly capabilityType: string | null, readonly text: string | null, readonly finishReason: FinishReason | null, readonly latencyMs: number | null, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly prompt: string, readonly completion: string, readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string, readonly category: ErrorCategory } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly usage: { readonly totalTokens: number } | null, readonly cost: { readonly total: string, readonly priceVersion: string | null }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly message: string, readonly providerDetail: string | null } | null }> } | null };
+
+export type CallsQueryVariables = Exact<{
+  filter?: CallFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type CallsQuery = { readonly calls: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly operationId: string, readonly status: CallStatus, readonly agentId: string | null, readonly cost: { readonly total: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
+
+export type UsageQueryVariables = Exact<{
+  input: UsageInput;
+}>;
+
+
+export type UsageQuery = { readonly usage: { readonly start: string, readonly end: string, readonly timeZone: string, readonly totals: { readonly calls: number, readonly completed: number, readonly failed: number, readonly running: number, readonly attempts: number, readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly totalCost: string }, readonly groups: ReadonlyArray<{ readonly agentId: string | null, readonly model: string | null, readonly capabilityType: string | null, readonly day: string | null, readonly metrics: { readonly calls: number, readonly totalTokens: number, readonly totalCost: string } }> } };
+
+export type BudgetEventsSubscriptionVariables = Exact<{
+  filter?: BudgetEventFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BudgetEventsSubscription = { readonly budgetEvents:
+    | { readonly __typename: 'BudgetExceeded', readonly reason: BudgetExceededReason, readonly held: string, readonly requested: string | null, readonly resetsAt: string | null, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly operationId: string | null, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
+    | { readonly __typename: 'BudgetWarning', readonly threshold: number, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly operationId: string | null, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
+   };
+
+export type ModelCallEventsSubscriptionVariables = Exact<{
+  filter?: ModelCallEventFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ModelCallEventsSubscription = { readonly modelCallEvents:
+    | { readonly __typename: 'ModelCallCompleted', readonly latencyMs: number, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string, readonly sandbox: boolean, readonly cost: { readonly total: string }, readonly usage: { readonly totalTokens: number } }
+    | { readonly __typename: 'ModelCallFailed', readonly errorCategory: ErrorCategory, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string, readonly sandbox: boolean, readonly error: { readonly code: string, readonly message: string }, readonly cost: { readonly total: string, readonly basis: CostBasis } }
+    | { readonly __typename: 'ModelCallStarted', readonly held: string, readonly maxTokens: number, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string, readonly sandbox: boolean }
+   };
+
+
+export const DeleteBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteBudgetSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteBudgetMutation, DeleteBudgetMutationVariables>;
+export const BudgetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Budgets"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"scope"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentId"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<BudgetsQuery, BudgetsQueryVariables>;
+export const ChatDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Chat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChatSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChatMutation, ChatMutationVariables>;
+export const CompleteDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Complete"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complete"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"cachedPromptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"estimated"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prompt"}},{"kind":"Field","name":{"kind":"Name","value":"completion"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}},{"kind":"Field","name":{"kind":"Name","value":"priceVersion"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"sandbox"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"held"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceededError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}},{"kind":"Field","name":{"kind":"Name","value":"resetsAt"}},{"kind":"Field","name":{"kind":"Name","value":"budgets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UnknownModelPriceError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"suggestions"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"providerDetail"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CompleteMutation, CompleteMutationVariables>;
+export const CreateBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateBudgetSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budget"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"warningThresholds"}},{"kind":"Field","name":{"kind":"Name","value":"hard"}},{"kind":"Field","name":{"kind":"Name","value":"period"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"every"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"start"}},{"kind":"Field","name":{"kind":"Name","value":"end"}},{"kind":"Field","name":{"kind":"Name","value":"resetsAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"scope"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"everything"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateBudgetMutation, CreateBudgetMutationVariables>;
+export const BudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Budget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"percentageUsed"}},{"kind":"Field","name":{"kind":"Name","value":"warningThresholds"}},{"kind":"Field","name":{"kind":"Name","value":"hard"}}]}}]}}]} as unknown as DocumentNode<BudgetQuery, BudgetQueryVariables>;
+export const UpdateBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateBudgetSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budget"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"warningThresholds"}},{"kind":"Field","name":{"kind":"Name","value":"hard"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpdateBudgetMutation, UpdateBudgetMutationVariables>;
+export const CallDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Call"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"operationId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"operationId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"operationId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"provider"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"sandbox"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"capabilityType"}},{"kind":"Field","name":{"kind":"Name","value":"tags"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"estimated"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prompt"}},{"kind":"Field","name":{"kind":"Name","value":"completion"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"priceVersion"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"providerDetail"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}}]}}]}}]} as unknown as DocumentNode<CallQuery, CallQueryVariables>;
+export const CallsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Calls"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"CallFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"calls"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<CallsQuery, CallsQueryVariables>;
+export const UsageDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Usage"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UsageInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"usage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"start"}},{"kind":"Field","name":{"kind":"Name","value":"end"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"totals"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"completed"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"running"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCost"}}]}},{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"capabilityType"}},{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCost"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UsageQuery, UsageQueryVariables>;
+export const BudgetEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"BudgetEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetEventFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"topic"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"currentUsage"}},{"kind":"Field","name":{"kind":"Name","value":"budgetAmount"}},{"kind":"Field","name":{"kind":"Name","value":"percentageUsed"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetWarning"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceeded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}},{"kind":"Field","name":{"kind":"Name","value":"resetsAt"}}]}}]}}]}}]} as unknown as DocumentNode<BudgetEventsSubscription, BudgetEventsSubscriptionVariables>;
+export const ModelCallEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ModelCallEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallEventFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelCallEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"topic"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"sandbox"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallStarted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallCompleted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallFailed"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"errorCategory"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ModelCallEventsSubscription, ModelCallEventsSubscriptionVariables>;

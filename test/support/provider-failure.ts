@@ -1,0 +1,36 @@
+import { ProviderError } from '../../src/domain/errors.ts';
+import { createOpenAiProvider } from '../../src/providers/openai/openai-provider.ts';
+import { testChatRequest } from './chat-request.ts';
+
+/** A key that must not be found in anything that a failure shows. */
+export const CANARY_KEY = 'sk-planted-canary-0123456789abcdef';
+
+export interface FailingAttempt {
+  baseUrl: string;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** The error of one attempt at that address, made with the real client; fails when the attempt succeeds. */
+export async function failureOf({
+  baseUrl,
+  timeoutMs = 20_000,
+  signal = new AbortController().signal,
+}: FailingAttempt): Promise<ProviderError> {
+  const provider = createOpenAiProvider({
+    apiKey: CANARY_KEY,
+    baseUrl,
+    organization: null,
+    timeoutMs: 30_000,
+    sandbox: false,
+  });
+  try {
+    const answer = await provider.chat(testChatRequest('gpt-4o'), { signal, timeoutMs });
+    throw new Error(`expected a failure, got ${JSON.stringify(answer)}`);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return error;
+  } finally {
+    await provider.close();
+  }
+}
