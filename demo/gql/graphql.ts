@@ -1,3 +1,234 @@
 /* eslint-disable */
 /** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Why a budget says so. */
+export type BudgetExceededReason =
+  /** It turned a call away. */
+  | 'CALL_REFUSED'
+  /** What was spent has reached the amount. */
+  | 'USED_UP';
+
+/** The span of time that a budget is for. Exactly one field. */
+export type BudgetPeriodInput =
+  {   /** One span, once. */
+  readonly fixed: FixedPeriodInput; readonly recurring?: never; }
+  |  { readonly fixed?: never;   /** Each day, week or month. */
+  readonly recurring: RecurringPeriodInput; };
+
+/** What to do when a budget is short. */
+export type BudgetPolicyInput = {
+  /** With WAIT: how long at the most, in milliseconds; 10,000 by default. */
+  readonly waitMs?: number | null | undefined;
+  /** Refuse, lower maxTokens or wait. */
+  readonly whenShort: ShortBudgetPolicy;
+};
+
+/** How often a budget begins again. */
+export type BudgetRecurrence =
+  /** Each day, at midnight. */
+  | 'DAY'
+  /** Each month, on the first at midnight. */
+  | 'MONTH'
+  /** Each week, on Monday at midnight. */
+  | 'WEEK';
+
+/** Which calls a budget counts. Exactly one field. */
+export type BudgetScopeInput =
+  {   /** Those of this agent. */
+  readonly agentId: string; readonly apiKeyId?: never; readonly capabilityType?: never; readonly everything?: never; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never;   /** Those made with this API key. */
+  readonly apiKeyId: string | number; readonly capabilityType?: never; readonly everything?: never; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never;   /** Those for this capability. */
+  readonly capabilityType: string; readonly everything?: never; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never; readonly capabilityType?: never;   /** All of them; must be true. */
+  readonly everything: boolean; readonly model?: never; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never; readonly capabilityType?: never; readonly everything?: never;   /** Those that ask this model, or a dated snapshot of it. */
+  readonly model: string; readonly tag?: never; }
+  |  { readonly agentId?: never; readonly apiKeyId?: never; readonly capabilityType?: never; readonly everything?: never; readonly model?: never;   /** Those with this label. */
+  readonly tag: TagInput; };
+
+/** A prompt to be completed. */
+export type CompleteInput = {
+  /** The agent that makes the call; its budgets apply. */
+  readonly agentId?: string | null | undefined;
+  /** What to do when a budget is short; REFUSE by default. */
+  readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
+  /** What the call is for; its budgets apply. */
+  readonly capabilityType?: string | null | undefined;
+  /** How long the call may take with all retries, in milliseconds. */
+  readonly deadlineMs?: number | null | undefined;
+  /** The model; DEFAULT_MODEL of the configuration when left out. */
+  readonly model?: string | null | undefined;
+  /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
+  readonly operationId?: string | number | null | undefined;
+  /** How the model answers. */
+  readonly parameters?: ModelParametersInput | null | undefined;
+  /** What the model is asked. */
+  readonly prompt: string;
+  /** Instructions that come before the prompt. */
+  readonly system?: string | null | undefined;
+  /** At most 20 labels; their budgets apply. */
+  readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+};
+
+/** A new budget. */
+export type CreateBudgetInput = {
+  /** The limit of a period, above 0. */
+  readonly amount: string;
+  /** Whether it refuses calls or only tells. */
+  readonly hard?: boolean;
+  /** For people. */
+  readonly name?: string | null | undefined;
+  /** The span of time that it is for. */
+  readonly period: BudgetPeriodInput;
+  /** Which calls it counts. */
+  readonly scope: BudgetScopeInput;
+  /** Fractions of the amount at which a warning is sent, above 0 and at most 1. */
+  readonly warningThresholds?: ReadonlyArray<number>;
+};
+
+/** From one instant up to another. */
+export type FixedPeriodInput = {
+  /** When it ends; this instant is not in it. */
+  readonly end: string;
+  /** When it begins. */
+  readonly start: string;
+};
+
+/** How the model answers. What is left out comes from taskType, then from the defaults. */
+export type ModelParametersInput = {
+  /** From -2 to 2; 0 by default. */
+  readonly frequencyPenalty?: number | null | undefined;
+  /** From 1 to the model's limit; 1000 by default. The most that is paid for. */
+  readonly maxTokens?: number | null | undefined;
+  /** From -2 to 2; 0 by default. */
+  readonly presencePenalty?: number | null | undefined;
+  /** For reasoning models only. */
+  readonly reasoningEffort?: ReasoningEffort | null | undefined;
+  /** For answers that repeat, as far as the model can. */
+  readonly seed?: number | null | undefined;
+  /** At most 4 texts that end the answer. */
+  readonly stopSequences?: ReadonlyArray<string> | null | undefined;
+  /** Recommended parameters by type of task. */
+  readonly taskType?: TaskType | null | undefined;
+  /** From 0 to 2; 0.7 by default. */
+  readonly temperature?: number | null | undefined;
+  /** From 0 to 1; 1 by default. */
+  readonly topP?: number | null | undefined;
+};
+
+/** How long a reasoning model thinks. */
+export type ReasoningEffort =
+  /** Much. */
+  | 'HIGH'
+  /** Little. */
+  | 'LOW'
+  /** The default of most models. */
+  | 'MEDIUM'
+  /** As little as it can. */
+  | 'MINIMAL';
+
+/** Again and again, by the calendar. */
+export type RecurringPeriodInput = {
+  /** How often. */
+  readonly every: BudgetRecurrence;
+  /** IANA time zone of its midnight, such as Europe/Copenhagen; UTC by default. */
+  readonly timeZone?: string | null | undefined;
+};
+
+/** What to do when a hard budget has too little left for the highest cost of a call. */
+export type ShortBudgetPolicy =
+  /** Lower maxTokens to what can be paid for; the call says what was sent. */
+  | 'LOWER_MAX_TOKENS'
+  /** Refuse the call. */
+  | 'REFUSE'
+  /** Wait for open holds to end. */
+  | 'WAIT';
+
+/** A label of a call. */
+export type TagInput = {
+  /** Its name. */
+  readonly key: string;
+  /** Its value. */
+  readonly value: string;
+};
+
+/** What kind of task a call is; gives recommended parameters. */
+export type TaskType =
+  /** temperature 0.2, topP 0.9, no penalties. */
+  | 'ANALYTICAL'
+  /** temperature 0.2, topP 0.95, no penalties. */
+  | 'CODE'
+  /** temperature 0.9, topP 1, penalties 0.5. */
+  | 'CREATIVE'
+  /** temperature 0.1, topP 0.9, no penalties. */
+  | 'FACTUAL';
+
+export type DemoCompleteMutationVariables = Exact<{
+  input: CompleteInput;
+}>;
+
+
+export type DemoCompleteMutation = { readonly complete:
+    | { readonly __typename: 'BudgetExceededError', readonly budgetId: string, readonly remaining: string, readonly requested: string, readonly message: string }
+    | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly cost: { readonly total: string }, readonly call: { readonly operationId: string, readonly model: string, readonly held: string, readonly sandbox: boolean } }
+    | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'OperationConflictError', readonly message: string }
+    | { readonly __typename: 'ProviderError', readonly message: string, readonly call: { readonly error: { readonly providerDetail: string | null } | null } }
+    | { readonly __typename: 'ShuttingDownError', readonly message: string }
+    | { readonly __typename: 'StillRunningError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type DemoCreateBudgetMutationVariables = Exact<{
+  input: CreateBudgetInput;
+}>;
+
+
+export type DemoCreateBudgetMutation = { readonly createBudget:
+    | { readonly __typename: 'CreateBudgetSuccess', readonly budget: { readonly id: string, readonly amount: string, readonly period: { readonly resetsAt: string | null } } }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type DemoAgentReportQueryVariables = Exact<{
+  agentId: string;
+  budgetId: string | number;
+}>;
+
+
+export type DemoAgentReportQuery = { readonly usage: { readonly groups: ReadonlyArray<{ readonly agentId: string | null, readonly metrics: { readonly calls: number, readonly totalTokens: number, readonly totalCost: string } }> }, readonly budget: { readonly amount: string, readonly spent: string, readonly held: string, readonly percentageUsed: number } | null };
+
+export type DemoModelCallEventsSubscriptionVariables = Exact<{
+  agentIds: ReadonlyArray<string>;
+}>;
+
+
+export type DemoModelCallEventsSubscription = { readonly modelCallEvents:
+    | { readonly __typename: 'ModelCallCompleted', readonly latencyMs: number, readonly cursor: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string, readonly usage: { readonly totalTokens: number }, readonly cost: { readonly total: string } }
+    | { readonly __typename: 'ModelCallFailed', readonly cursor: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string, readonly error: { readonly message: string } }
+    | { readonly __typename: 'ModelCallStarted', readonly held: string, readonly cursor: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string }
+   };
+
+export type DemoBudgetEventsSubscriptionVariables = Exact<{
+  agentIds: ReadonlyArray<string>;
+  after: string;
+}>;
+
+
+export type DemoBudgetEventsSubscription = { readonly budgetEvents:
+    | { readonly __typename: 'BudgetExceeded', readonly reason: BudgetExceededReason, readonly requested: string | null, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
+    | { readonly __typename: 'BudgetWarning', readonly threshold: number, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
+   };
+
+
+export const DemoCompleteDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DemoComplete"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complete"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"sandbox"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceededError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"providerDetail"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DemoCompleteMutation, DemoCompleteMutationVariables>;
+export const DemoCreateBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DemoCreateBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateBudgetSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budget"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"period"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resetsAt"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DemoCreateBudgetMutation, DemoCreateBudgetMutationVariables>;
+export const DemoAgentReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DemoAgentReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"budgetId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"usage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"groupBy"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"AGENT"}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"agentId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCost"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"budget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"budgetId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"percentageUsed"}}]}}]}}]} as unknown as DocumentNode<DemoAgentReportQuery, DemoAgentReportQueryVariables>;
+export const DemoModelCallEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"DemoModelCallEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelCallEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"agentIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallStarted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"held"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallCompleted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallFailed"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<DemoModelCallEventsSubscription, DemoModelCallEventsSubscriptionVariables>;
+export const DemoBudgetEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"DemoBudgetEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"agentIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"currentUsage"}},{"kind":"Field","name":{"kind":"Name","value":"budgetAmount"}},{"kind":"Field","name":{"kind":"Name","value":"percentageUsed"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetWarning"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceeded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}}]}}]}}]}}]} as unknown as DocumentNode<DemoBudgetEventsSubscription, DemoBudgetEventsSubscriptionVariables>;

@@ -53,18 +53,14 @@ query Usage {
   usage(input: { groupBy: [AGENT, MODEL] }) {
     totals {
       calls
-      cost {
-        total
-      }
+      totalCost
     }
     groups {
       agentId
       model
       metrics {
         calls
-        cost {
-          total
-        }
+        totalCost
       }
     }
   }

@@ -68,6 +68,8 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
       if (isDone) return { done: true, value: undefined };
       const originalError = error instanceof Error ? error : new Error(String(error));
       const masked = maskError(new GraphQLError(originalError.message, { originalError }), exchange, logger);
+      // the one who waits gets the error, not the end
+      answerWaiting = null;
       finish();
       return { done: false, value: { errors: [masked] } };
     }

@@ -43,9 +43,17 @@ export function toNanoRoundedUp(amount: FemtoUsd): NanoUsd {
  */
 export function pricePerMillionToFemto(usdPerMillionTokens: number | string): FemtoUsd {
   // a number goes through its shortest decimal form, so that 0.15 is exactly 0.15
-  const femto = new Big(String(usdPerMillionTokens)).times('1e9');
-  if (femto.lt(0) || !femto.round(0, 0).eq(femto)) {
+  const femto = toBig(String(usdPerMillionTokens))?.times('1e9');
+  if (femto === undefined || femto.lt(0) || !femto.round(0, 0).eq(femto)) {
     throw new RangeError(`not a price per million tokens with at most 9 decimals: ${usdPerMillionTokens}`);
   }
   return BigInt(femto.toFixed(0));
+}
+
+function toBig(text: string): Big | undefined {
+  try {
+    return new Big(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -16,8 +16,9 @@ export function workerUrl(name: string, moduleUrl: string): URL {
  */
 export function startWorkerThread(url: URL, options: Omit<WorkerOptions, 'eval'> = {}): Worker {
   if (!url.pathname.endsWith('.ts')) return new Worker(url, options);
-  // Node takes no .ts file as a worker's entry, so a small script loads it through tsx (a development dependency).
-  // tsx is resolved from here, because a script given as text would resolve it from the working directory.
+  // Node takes no .ts file as a worker's entry, so a small script loads it through tsx (a development
+  // dependency). tsx is resolved from here, because a script given as text would resolve it from the working
+  // directory.
   const tsx = import.meta.resolve('tsx/esm/api');
   const script = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); })`;
   return new Worker(script, { execArgv: [], ...options, eval: true });

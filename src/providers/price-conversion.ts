@@ -1,14 +1,38 @@
-import type { ConditionalPrice, ModelInfo, ModelPrice as SourcePrice } from '@pydantic/genai-prices';
 import type { DatedPrice } from '../domain/model/catalogue.ts';
 import type { PriceTier } from '../domain/price/price.ts';
 import { pricePerMillionToFemto } from '../lib/money.ts';
 
-/** Keys of a price that Tollgate can charge, and those of tools that it never asks for. A price with any other key is not understood. */
+/**
+ * Dollars per million tokens by key; a tiered rate is the `base` until the prompt is longer than a tier's
+ * `start`.
+ */
+type SourcePrice = Record<
+  string,
+  number | { base: number; tiers: readonly { start: number; price: number }[] } | undefined
+>;
+
+interface ConditionalPrice {
+  constraint?:
+    | { type: 'start_date'; start_date: string }
+    | { type: 'time_of_date'; start_time: string; end_time: string };
+  prices: SourcePrice;
+}
+
+/** What is used of a model of the price data. */
+export interface PricedModel {
+  id: string;
+  prices: SourcePrice | ConditionalPrice[];
+}
+
+/**
+ * Keys of a price that Tollgate can charge, and those of tools that it never asks for. A price with any other
+ * key is not understood.
+ */
 const TOKEN_KEYS = ['input_mtok', 'cache_read_mtok', 'cache_write_mtok', 'output_mtok'] as const;
 const TOOL_KEYS = ['web_searches_kcount', 'storage_searches_kcount'];
 
 /** True when each price of the model is for text tokens, and says at least what input costs. */
-export function isPricedByTextTokens(model: ModelInfo): boolean {
+export function isPricedByTextTokens(model: PricedModel): boolean {
   const known: readonly string[] = [...TOKEN_KEYS, ...TOOL_KEYS];
   return conditionalPrices(model).every(
     ({ prices }) =>
@@ -17,10 +41,11 @@ export function isPricedByTextTokens(model: ModelInfo): boolean {
 }
 
 /**
- * The model's prices by the day from which they hold, 0 for since ever, ascending. Prices in force at some hours of the day only
- * count as if the dearest held all day, so that a hold covers the call whenever it ends.
+ * The model's prices by the day from which they hold, 0 for since ever, ascending. Prices in force at some
+ * hours of the day only count as if the dearest held all day, so that a hold covers the call whenever it
+ * ends.
  */
-export function datedPricesOf(model: ModelInfo, source: string): DatedPrice[] {
+export function datedPricesOf(model: PricedModel, source: string): DatedPrice[] {
   const prices = conditionalPrices(model);
   const days = new Set(
     prices.flatMap(({ constraint }) => (constraint?.type === 'start_date' ? [constraint.start_date] : [])),
@@ -34,7 +59,7 @@ export function datedPricesOf(model: ModelInfo, source: string): DatedPrice[] {
   }));
 }
 
-function conditionalPrices({ prices }: ModelInfo): ConditionalPrice[] {
+function conditionalPrices({ prices }: PricedModel): ConditionalPrice[] {
   return Array.isArray(prices) ? prices : [{ prices }];
 }
 
@@ -43,7 +68,10 @@ function startOf(day: string | null): number {
   return day === null ? 0 : Date.parse(day);
 }
 
-/** The last price of the list whose constraint is met applies; one for some hours of the day leaves what stands before it possible. */
+/**
+ * The last price of the list whose constraint is met applies; one for some hours of the day leaves what
+ * stands before it possible.
+ */
 function inForceFrom(day: string | null, prices: readonly ConditionalPrice[]): SourcePrice[] {
   const possible: SourcePrice[] = [];
   for (const { constraint, prices: price } of prices.toReversed()) {

@@ -10,9 +10,10 @@ import { datedPricesOf, isPricedByTextTokens } from './price-conversion.ts';
 export const PRICE_SOURCE = 'genai-prices@0.1.8';
 
 /**
- * Left out although they have a price per token, because that isn't the price of a call to OpenAI's chat completions: audio, images
- * and searches are charged besides the text; completion-only, moderation and computer-use models can't be called; and the last
- * group has the price of a reseller, as its `price_comments` say.
+ * Left out although they have a price per token, because that isn't the price of a call to OpenAI's chat
+ * completions: audio, images and searches are charged besides the text; completion-only, moderation and
+ * computer-use models can't be called; and the last group has the price of a reseller, as its
+ * `price_comments` say.
  */
 const LEFT_OUT = [
   /audio|realtime|transcribe|tts|whisper|image|search|deep-research/,
@@ -24,7 +25,10 @@ const LEFT_OUT = [
 const RETIRED =
   /^(gpt-3|gpt-4$|gpt-4-|gpt-4\.1-nano|gpt-4\.5|gpt-4o-2024-05-13|chatgpt-4o|o1|o3-mini|o4-mini|codex-mini|ft:gpt-3)/;
 
-/** The OpenAI models that have a price per token of text, one entry for each name that the price data gives them. */
+/**
+ * The OpenAI models that have a price per token of text, one entry for each name that the price data gives
+ * them.
+ */
 export function openAiPriceEntries(): CatalogueEntry[] {
   const models = findProvider({ providerId: 'openai' })?.models ?? [];
   return models.filter(isPricedByTextTokens).flatMap((model) => entriesOf(model, models));
@@ -56,7 +60,10 @@ function entriesOf(model: ModelInfo, models: readonly ModelInfo[]): CatalogueEnt
     }));
 }
 
-/** The names that a rule lists in full. What it matches by a part of the name is not taken: it would price what isn't listed. */
+/**
+ * The names that a rule lists in full. What it matches by a part of the name is not taken: it would price
+ * what isn't listed.
+ */
 function exactNames(match: MatchLogic): string[] {
   if ('equals' in match) return [match.equals];
   return 'or' in match ? match.or.flatMap(exactNames) : [];

@@ -7,7 +7,10 @@ export interface CountCache {
   set(text: string, tokens: number): void;
 }
 
-/** A cache that forgets the texts unused for longest when it holds more than `maxBytes`. A text of over an eighth of that is not kept. */
+/**
+ * A cache that forgets the texts unused for longest when it holds more than `maxBytes`. A text of over an
+ * eighth of that is not kept.
+ */
 export function createCountCache(maxBytes: number): CountCache {
   const counts = new Map<string, number>();
   let bytes = 0;

@@ -4,13 +4,18 @@ import type { CountingMessage, CountingOptions, CountingRequest } from './tiktok
 
 /** Counts texts off the event loop, one request after the other. */
 export interface CountingThread {
-  /** Tokens of each text; null for one that could not be counted before the deadline, which each request has for itself. */
+  /**
+   * Tokens of each text; null for one that could not be counted before the deadline, which each request has
+   * for itself.
+   */
   count(request: CountingRequest): Promise<readonly (number | null)[]>;
   /** Ends the thread. Requests that wait, and later ones, get null for each text. */
   close(): Promise<void>;
 }
 
-/** Starting a thread and loading an encoding takes a second at most; a thread that takes this long has failed. */
+/**
+ * Starting a thread and loading an encoding takes a second at most; a thread that takes this long has failed.
+ */
 const START_DEADLINE_MS = 30_000;
 
 interface Job {
@@ -26,7 +31,10 @@ export interface CountingThreadOptions extends CountingOptions {
   onError?: ((error: unknown) => void) | undefined;
 }
 
-/** The thread starts with the first request, and again after one that missed its deadline: nothing else ends a count in WebAssembly. */
+/**
+ * The thread starts with the first request, and again after one that missed its deadline: nothing else ends a
+ * count in WebAssembly.
+ */
 export function createCountingThread({ deadlineMs, onError }: CountingThreadOptions): CountingThread {
   const waiting: Job[] = [];
   let running: Job | undefined;

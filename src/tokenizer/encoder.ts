@@ -14,7 +14,10 @@ export function loadEncoding(encoding: TokenEncoding): Tiktoken {
   return encoder;
 }
 
-/** Tokens of a text. The names of special tokens, such as `<|endoftext|>`, count as the ordinary text that they are in a prompt. */
+/**
+ * Tokens of a text. The names of special tokens, such as `<|endoftext|>`, count as the ordinary text that
+ * they are in a prompt.
+ */
 export function countTokens(text: string, encoding: TokenEncoding): number {
   return loadEncoding(encoding).encode(text, [], []).length;
 }

@@ -9,9 +9,9 @@ const OTHER = 5;
 const classes = new Uint8Array(0x10000);
 
 /**
- * The longest run, in bytes of UTF-8, that tiktoken may have to merge as a whole; the time that takes grows with its square. Its
- * encodings split a text between letters, digits, white space and the rest before they merge. Marks count with what they follow in
- * some encodings, and half of a surrogate pair doesn't tell what the pair is, so neither ends a run: the answer is never too short.
+ * The longest run of one class of characters, in bytes of UTF-8. What tiktoken's encodings split a text into
+ * before they merge bytes is never longer than two such runs, and merging takes time that grows with its
+ * square.
  */
 export function longestRun(text: string): number {
   let longest = 0;
@@ -37,8 +37,10 @@ function classify(unit: number): number {
 }
 
 function classOf(character: string): number {
-  if (/[\p{M}\p{Cs}]/u.test(character)) return ANY;
+  // These end no run: marks count with what they follow, a slash with line breaks, half of a surrogate pair
+  // doesn't tell what the pair is, and what has no class here may have one in tiktoken's version of Unicode.
+  if (/[\p{M}\p{Cs}\p{Cn}/]/u.test(character)) return ANY;
   if (/\p{L}/u.test(character)) return LETTER;
   if (/\p{N}/u.test(character)) return DIGIT;
-  return /\s/u.test(character) ? SPACE : OTHER;
+  return /\p{White_Space}/u.test(character) ? SPACE : OTHER;
 }

@@ -13,11 +13,17 @@ export interface TiktokenCounterOptions {
    * @default 2000
    */
   workerDeadlineMs?: number;
-  /** Called when the worker thread cannot start or dies, which costs nothing but the exactness of the count; for the log. */
+  /**
+   * Called when the worker thread cannot start or dies, which costs nothing but the exactness of the count;
+   * for the log.
+   */
   onWorkerError?: (error: unknown) => void;
 }
 
-/** The encoding of the models in use today. Others are loaded in the worker thread, where loading stops nobody. */
+/**
+ * The encoding of the models in use today. Others are loaded in the worker thread, where loading stops
+ * nobody.
+ */
 const INLINE_ENCODING: TokenEncoding = 'o200k_base';
 /** At most this is counted on the event loop, in UTF-8 bytes: about 5 ms of ordinary text. */
 const INLINE_MAX_BYTES = 16_384;
@@ -28,14 +34,18 @@ const TEXT_OVERHEAD_BYTES = 32;
 const CACHE_MAX_BYTES = 4_194_304;
 const WORKER_DEADLINE_MS = 2000;
 
-/** https://cookbook.openai.com/examples/how_to_count_tokens_with_tiktoken: each message, each name, and the start of the answer. */
+/**
+ * https://cookbook.openai.com/examples/how_to_count_tokens_with_tiktoken: each message, each name, and the
+ * start of the answer.
+ */
 const TOKENS_PER_MESSAGE = 3;
 const TOKENS_PER_NAME = 1;
 const TOKENS_PER_ANSWER = 3;
 
 /**
- * Counts as tiktoken does. Short text is counted at once, long text and text with long runs in a worker thread. What isn't counted
- * by the deadline has as many tokens as bytes, which no count can exceed. Loading the encoding takes a fifth of a second, now.
+ * Counts as tiktoken does. Short text is counted at once, long text and text with long runs in a worker
+ * thread. What isn't counted by the deadline has as many tokens as bytes, which no count can exceed. Loading
+ * the encoding takes a fifth of a second, now.
  */
 export function createTiktokenCounter(options: TiktokenCounterOptions = {}): TokenCounter {
   loadEncoding(INLINE_ENCODING);

@@ -1,4 +1,5 @@
-// Counts long texts in a thread of its own. One request at a time; each is answered by one `started` and a `counted` per text.
+// Counts long texts in a thread of its own. One request at a time; each is answered by one `started` and a
+// `counted` per text.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TokenEncoding } from '../domain/model/model.ts';
 import { countTokens, loadEncoding } from './encoder.ts';
@@ -19,7 +20,10 @@ export type CountingMessage =
   /** Tokens of the text at `index`; null when they cannot be counted before the deadline. */
   | { kind: 'counted'; index: number; tokens: number | null };
 
-/** A fast machine merges a run of n bytes in about n² times this. What takes it longer than the deadline is not begun. */
+/**
+ * A fast machine merges a run of n bytes in about n² times this. What takes it longer than the deadline is
+ * not begun.
+ */
 const MS_PER_SQUARED_BYTE = 0.5e-6;
 
 const { deadlineMs } = workerData as CountingOptions;

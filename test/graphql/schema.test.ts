@@ -22,13 +22,15 @@ describe('the schema', () => {
       if (!description) undescribed.push(path);
     };
     for (const type of Object.values(schema.getTypeMap())) {
-      if (isIntrospectionType(type) || ['Boolean', 'Float', 'ID', 'Int', 'String'].includes(type.name)) continue;
+      if (isIntrospectionType(type) || ['Boolean', 'Float', 'ID', 'Int', 'String'].includes(type.name))
+        continue;
       note(type.name, type);
       if (isEnumType(type)) for (const value of type.getValues()) note(`${type.name}.${value.name}`, value);
       if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
         for (const field of Object.values(type.getFields())) {
           note(`${type.name}.${field.name}`, field);
-          if ('args' in field) for (const argument of field.args) note(`${type.name}.${field.name}(${argument.name})`, argument);
+          if ('args' in field)
+            for (const argument of field.args) note(`${type.name}.${field.name}(${argument.name})`, argument);
         }
       }
     }

@@ -266,7 +266,7 @@ describe('the sandbox behind the provider', () => {
     const own = provider({
       baseUrl: sandbox.url,
       fetch: (input, init) => {
-        addresses.push(input.toString());
+        addresses.push(input instanceof Request ? input.url : input.toString());
         return fetch(input, init);
       },
     });

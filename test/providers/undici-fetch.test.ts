@@ -83,15 +83,16 @@ describe('the thin fetch', () => {
     expect(await (await post()).text()).toBe('plain');
   });
 
-  test('uses a connection again', async () => {
+  test('uses its connections again', async () => {
     const ports = new Set<number | undefined>();
     upstream.answerWith((_request, response) => {
       ports.add(response.socket?.remotePort);
       response.end('ok');
     });
     const own = createUndiciFetch({ silenceMs: 20_000 });
-    for (let count = 0; count < 5; count += 1) await (await own.fetch(upstream.url)).text();
-    expect(ports.size).toBe(1);
+    for (let count = 0; count < 20; count += 1) await (await own.fetch(upstream.url)).text();
+    // undici frees a connection a moment after its answer was read, so the next request may need a second one
+    expect(ports.size).toBeLessThanOrEqual(2);
     await own.close();
   });
 

@@ -11,10 +11,11 @@ export interface Capabilities extends Pick<
 const UNKNOWN: Capabilities = { maxOutputTokens: null, takesSampling: true, takesReasoningEffort: false };
 
 /**
- * What the families of models take, the first match wins. From the pages of the models, developers.openai.com/api/docs/models/<id>
- * ("context window", "max output tokens"), and learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning ("Not Supported": temperature, top_p and
- * the penalties; "Reasoning effort": all but o1-mini), read in November 2026. Newer reasoning models take sampling parameters when
- * their effort is `none`, which is not one of Tollgate's efforts.
+ * What the families of models take, the first match wins. From the pages of the models,
+ * developers.openai.com/api/docs/models/<id> ("context window", "max output tokens"), and
+ * learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning ("Not Supported": temperature, top_p and the
+ * penalties; "Reasoning effort": all but o1-mini), read in November 2026. Newer reasoning models take
+ * sampling parameters when their effort is `none`, which is not one of Tollgate's efforts.
  */
 const CAPABILITIES_BY_NAME: readonly (readonly [RegExp, Capabilities])[] = [
   [/^gpt-5-chat\b/, { ...chat(16_384), contextWindow: 128_000 }],

@@ -13,9 +13,10 @@ export interface DatedPrice {
 export interface CatalogueEntry extends Omit<Model, 'id' | 'price'> {
   name: string;
   /**
-   * Which names the entry answers for: `exact` for its name and for dated snapshots of it that have no entry of their own,
-   * `fine-tune` for fine-tuned models whose base is its name or a dated snapshot of it, `prefix` for all that begin with it.
-   * A prefix is only for models of our own making, as it would price what nobody has priced.
+   * Which names the entry answers for: `exact` for its name and for dated snapshots of it that have no entry
+   * of their own, `fine-tune` for fine-tuned models whose base is its name or a dated snapshot of it,
+   * `prefix` for all that begin with it. A prefix is only for models of our own making, as it would price
+   * what nobody has priced.
    */
   matches: 'exact' | 'fine-tune' | 'prefix';
   /** True when the provider no longer serves it: it is still priced, but suggested last. */
@@ -24,7 +25,10 @@ export interface CatalogueEntry extends Omit<Model, 'id' | 'price'> {
   prices: readonly DatedPrice[];
 }
 
-/** The catalogue of these entries. A later entry takes the place of an earlier one with the same name and way to match. */
+/**
+ * The catalogue of these entries. A later entry takes the place of an earlier one with the same name and way
+ * to match.
+ */
 export function createCatalogue(entries: readonly CatalogueEntry[]): Catalogue {
   const byName = (matches: CatalogueEntry['matches']): ReadonlyMap<string, CatalogueEntry> =>
     new Map(entries.filter((entry) => entry.matches === matches).map((entry) => [entry.name, entry]));

@@ -1,10 +1,16 @@
 /** Longer names are cut before they are compared, so that a comparison stays short whatever was asked for. */
 const NAME_MAX = 80;
-/** A name is close when at most this share of it has to be changed, or when this share is the same from the beginning. */
+/**
+ * A name is close when at most this share of it has to be changed, or when this share is the same from the
+ * beginning.
+ */
 const CHANGED_SHARE_MAX = 0.34;
 const PREFIX_SHARE_MIN = 0.5;
 
-/** Those of `known` that look like `name`, the closest first. Case does not count; the beginning counts more than the end. */
+/**
+ * Those of `known` that look like `name`, the closest first. Case does not count; the beginning counts more
+ * than the end.
+ */
 export function closestNames(name: string, known: readonly string[]): string[] {
   const asked = name.slice(0, NAME_MAX).toLowerCase();
   return known

@@ -54,7 +54,10 @@ export function parseChatRequest(text: string): ParsedRequest {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const param = pathOf(issue?.path ?? []);
-    return refused(param, `Invalid value for '${param}': ${issue?.message ?? 'not accepted'}.`);
+    const problem = issue?.message ?? 'not accepted';
+    return param === ''
+      ? refused(null, `${problem}.`)
+      : refused(param, `Invalid value for '${param}': ${problem}.`);
   }
   const body = parsed.data;
   if (isNumber(body.max_tokens) && isNumber(body.max_completion_tokens)) {

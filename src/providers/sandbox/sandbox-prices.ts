@@ -3,12 +3,14 @@ import type { CatalogueEntry } from '../../domain/model/catalogue.ts';
 import { encodingFor } from '../../domain/model/encoding.ts';
 import { pricePerMillionToFemto } from '../../lib/money.ts';
 
-/** What the names of the sandbox's own models begin with: `sandbox-fill`, `sandbox-429`, `sandbox-delay-250`. */
+/**
+ * What the names of the sandbox's own models begin with: `sandbox-fill`, `sandbox-429`, `sandbox-delay-250`.
+ */
 const SANDBOX_PREFIX = 'sandbox-';
 
 /**
- * One entry for all models whose names begin with `sandbox-`, at gpt-4o's price, so that budgets are used up as with a real model.
- * Only for a server that answers from the sandbox: a real provider has no such model.
+ * One entry for all models whose names begin with `sandbox-`, at gpt-4o's price, so that budgets are used up
+ * as with a real model. Only for a server that answers from the sandbox: a real provider has no such model.
  */
 export function sandboxPriceEntries(): CatalogueEntry[] {
   const input = pricePerMillionToFemto('2.5');

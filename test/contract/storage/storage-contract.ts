@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Storage } from '../../../src/domain/storage.ts';
+import { newId } from '../../../src/lib/ids.ts';
+import { describeBudgets } from './budgets-contract.ts';
+import { describeCallList } from './call-list-contract.ts';
+import { describeDispatch } from './dispatch-contract.ts';
+import { describeEvents } from './events-contract.ts';
+import { describeInstallation } from './installation-contract.ts';
+import { describeLeases } from './leases-contract.ts';
+import { describeSettle } from './settle-contract.ts';
+import { describeSharedStore } from './shared-store-contract.ts';
+import { describeUsage } from './usage-contract.ts';
+import { describeWarnings } from './warnings-contract.ts';
+
+/** An open store with nothing in it. */
+export interface StorageFixture {
+  storage: Storage;
+  /** Closes `storage` and opens the same data again, which is `storage` from then on. */
+  reopen(): Promise<Storage>;
+  /** Opens the same data a second time, as another process would. */
+  second?: () => Promise<Storage>;
+  /** Closes what is open and removes the data. */
+  close(): Promise<void>;
+}
+
+/** What the tests of a noun get: the store they share, and projects of their own in it. */
+export interface StorageContext {
+  storage(): Storage;
+  fixture(): StorageFixture;
+  newProject(): string;
+}
+
+/** What every backend must do. A backend's test file calls this with the way to open an empty store of its kind. */
+export function describeStorageContract(name: string, open: () => Promise<StorageFixture>): void {
+  describe(`${name} storage`, () => {
+    let fixture: StorageFixture;
+    beforeAll(async () => {
+      fixture = await open();
+    });
+    afterAll(async () => {
+      await fixture.close();
+    });
+    const context: StorageContext = {
+      storage: () => fixture.storage,
+      fixture: () => fixture,
+      newProject: newId,
+    };
+    describeDispatch(context);
+    describeSettle(context);
+    describeLeases(context);
+    describeCallList(context);
+    describeBudgets(context);
+    describeWarnings(context);
+    describeEvents(context);
+    describeUsage(context);
+    describeInstallation(context);
+    describeSharedStore(context);
+  });
+}
