@@ -6,7 +6,17 @@ import { DemoProblem } from './problem.ts';
 
 /** Short, so that a real model fills it and each call costs almost what was held for it. */
 const MAX_TOKENS = 24;
-const TOPICS = ['bridges', 'canals', 'harbours', 'tunnels', 'ferries', 'mountain roads', 'city gates', 'toll houses'];
+const DEADLINE_MS = 30_000;
+const TOPICS = [
+  'bridges',
+  'canals',
+  'harbours',
+  'tunnels',
+  'ferries',
+  'mountain roads',
+  'city gates',
+  'toll houses',
+];
 
 export interface Agent {
   name: string;
@@ -18,7 +28,15 @@ export interface Agent {
 }
 
 export type Turn =
-  | { kind: 'answered'; operationId: string; text: string; costNano: bigint; heldNano: bigint; model: string; sandbox: boolean }
+  | {
+      kind: 'answered';
+      operationId: string;
+      text: string;
+      costNano: bigint;
+      heldNano: bigint;
+      model: string;
+      sandbox: boolean;
+    }
   | { kind: 'refused'; message: string };
 
 /** The one that finds out what a call costs: its prompt is the longest of the three. */
@@ -28,7 +46,8 @@ export function createScout(run: string): Agent {
     id: `scout-${run}`,
     capabilityType: 'research',
     taskType: 'FACTUAL',
-    prompt: (topic) => `What is known of the long history of ${topic} in this part of the world? Answer in ten full sentences.`,
+    prompt: (topic) =>
+      `What is known of the long history of ${topic} in this part of the world? Answer in ten full sentences.`,
   };
 }
 
@@ -52,13 +71,19 @@ export function createTeam(run: string): readonly [Agent, Agent] {
 }
 
 /** One call of the agent. Throws DemoProblem for everything but an answer and a budget's refusal. */
-export async function takeTurn(client: Client, agent: Agent, turn: number, model: string | null): Promise<Turn> {
+export async function takeTurn(
+  client: Client,
+  agent: Agent,
+  turn: number,
+  model: string | null,
+): Promise<Turn> {
   const { complete } = await client.run(COMPLETE, {
     input: {
       prompt: agent.prompt(TOPICS[turn % TOPICS.length] ?? 'roads'),
       agentId: agent.id,
       capabilityType: agent.capabilityType,
       model,
+      deadlineMs: DEADLINE_MS,
       parameters: { maxTokens: MAX_TOKENS, taskType: agent.taskType },
     },
   });
@@ -69,7 +94,9 @@ export async function takeTurn(client: Client, agent: Agent, turn: number, model
   }
   if (complete.__typename === 'BudgetExceededError') return { kind: 'refused', message: complete.message };
   const detail = complete.__typename === 'ProviderError' ? complete.call.error?.providerDetail : null;
-  throw new DemoProblem(`A call of the ${agent.name} failed: ${complete.message}${detail ? ` (${detail})` : ''}`);
+  throw new DemoProblem(
+    `A call of the ${agent.name} failed: ${complete.message}${detail ? ` (${detail})` : ''}`,
+  );
 }
 
 /** Gives the agent a hard budget for the current day, with a warning at 80 %, and returns its id. */

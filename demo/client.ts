@@ -8,13 +8,17 @@ import type { Settings } from './settings.ts';
 export interface Client {
   /** The data of a query or mutation over HTTP. Throws DemoProblem, also for top-level errors. */
   run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
-  /** Follows a subscription over a WebSocket; `onEnd` is told when it ends or breaks before `close`. */
+  /**
+   * Follows a subscription over a WebSocket; `onEnd` is told when it ends or breaks before `close`. Resolves when it was
+   * asked for; the protocol doesn't say when the server has begun it.
+   */
   follow<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
     onEvent: (data: Data) => void,
     onEnd: (problem: DemoProblem) => void,
-  ): void;
+  ): Promise<void>;
+  /** Ends the subscriptions and every request that is under way. */
   close(): Promise<void>;
 }
 
@@ -32,7 +36,8 @@ export function createDemoClient(settings: Settings): Client {
     connectionParams: headers,
     retryAttempts: 0,
   });
-  let closed = false;
+  const connected = new Promise<void>((resolve) => sockets.on('connected', () => resolve()));
+  const ending = new AbortController();
 
   return {
     async run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables) {
@@ -40,34 +45,36 @@ export function createDemoClient(settings: Settings): Client {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query: print(document), variables }),
+        signal: ending.signal,
       }).catch((error: unknown) => {
         throw new DemoProblem(unreachable(url, error));
       });
       if (response.status === 401) throw new DemoProblem(keyRefused(settings));
       const { data, errors = [] } = await answerOf<Data>(response, url);
-      if (errors.length > 0 || data == null) {
+      if (errors.length > 0 || data === undefined || data === null) {
         throw new DemoProblem(`The server says: ${errors.map((error) => error.message).join(' ')}`);
       }
       return data;
     },
-    follow(document, variables, onEvent, onEnd) {
+    async follow(document, variables, onEvent, onEnd) {
       const end = (reason: string): void => {
-        if (!closed) onEnd(new DemoProblem(`The live events stopped: ${reason}`));
+        if (!ending.signal.aborted) onEnd(new DemoProblem(`The live events stopped: ${reason}`));
       };
       sockets.subscribe<Parameters<typeof onEvent>[0]>(
         { query: print(document), variables: variables as Record<string, unknown> },
         {
           next: ({ data, errors }) => {
-            if (data == null) end(JSON.stringify(errors));
+            if (data === undefined || data === null) end(JSON.stringify(errors));
             else onEvent(data);
           },
           error: (error) => end(reasonOf(error)),
           complete: () => end('the server ended the subscription.'),
         },
       );
+      await connected;
     },
     async close() {
-      closed = true;
+      ending.abort();
       await sockets.dispose();
     },
   };

@@ -1,4 +1,3 @@
-import { formatUsd } from '../src/lib/money.ts';
 import type { Agent, Turn } from './agent.ts';
 import type { DemoBudgetEventsSubscription, DemoModelCallEventsSubscription } from './gql/graphql.ts';
 
@@ -6,7 +5,7 @@ export type CallEvent = DemoModelCallEventsSubscription['modelCallEvents'];
 export type BudgetEvent = DemoBudgetEventsSubscription['budgetEvents'];
 
 /** What one agent did, by the answers to its calls and by the live events, each on its own. */
-interface Record {
+interface AgentRecord {
   answered: string[];
   costNano: bigint;
   refused: boolean;
@@ -23,7 +22,7 @@ interface Waiter {
 
 /** Keeps what was seen in a run, and knows what should have been. */
 export class Evidence {
-  readonly #records: ReadonlyMap<string, Record>;
+  readonly #records: ReadonlyMap<string, AgentRecord>;
   readonly #names: ReadonlyMap<string, string>;
   #waiters: Waiter[] = [];
 
@@ -76,7 +75,8 @@ export class Evidence {
       const lost = answered.filter((id) => !started.has(id) || !completed.has(id));
       return [
         answered.length === 0 && 'no completion was answered',
-        lost.length > 0 && `${lost.length} of ${answered.length} completions came without their started and completed events`,
+        lost.length > 0 &&
+          `${lost.length} of ${answered.length} completions came without their started and completed events`,
         warningsAt80 !== 1 && `${warningsAt80} warnings at 80 % came instead of one`,
         !refused && 'no call was refused by the budget',
         refusalEvents === 0 && 'no event told of a refusal',
@@ -91,7 +91,7 @@ export class Evidence {
     return this.#names.get(agentId ?? '') ?? String(agentId);
   }
 
-  #recordOf(agentId: string | null | undefined): Record {
+  #recordOf(agentId: string | null | undefined): AgentRecord {
     const record = this.#records.get(agentId ?? '');
     if (record === undefined) throw new Error(`an event of ${String(agentId)}, which is not of this run`);
     return record;
@@ -117,7 +117,7 @@ export class Evidence {
   }
 }
 
-function emptyRecord(): Record {
+function emptyRecord(): AgentRecord {
   return {
     answered: [],
     costNano: 0n,

@@ -112,6 +112,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       initialBackoffMs: config.calls.retryInitialBackoffMs,
       attemptTimeoutMs: config.openai.timeoutMs,
       isStopping: () => stopping,
+      onUnexpectedError: ({ operationId }, err) => logger.error({ operationId, err }, 'a call failed unexpectedly'),
       onSettleRetry: ({ operationId }, err) => logger.error({ operationId, err }, 'a call could not be settled yet'),
     };
 
@@ -136,7 +137,8 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       port: config.server.port,
       corsOrigins: config.server.corsOrigins,
       maxBodyBytes: config.limits.maxBodyBytes,
-      shutdownGraceMs: config.server.shutdownGraceMs,
+      // calls that are ended when the grace time is over still get their answers out
+      shutdownGraceMs: config.server.shutdownGraceMs + ABORTED_SETTLE_MS,
       checkStore: () => storage.checkHealth(),
       sandbox: config.sandbox.enabled,
       version,

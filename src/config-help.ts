@@ -51,7 +51,8 @@ function unknownFlag(flag: string): string {
     .map((name) => ({ name, distance: editDistance(flag, name) }))
     .sort((left, right) => left.distance - right.distance);
   // further away than that it is another word, not a slip
-  const hint = closest && closest.distance <= Math.max(2, flag.length / 3) ? ` Did you mean ${closest.name}?` : '';
+  const hint =
+    closest && closest.distance <= Math.max(2, flag.length / 3) ? ` Did you mean ${closest.name}?` : '';
   return `${flag} is not a flag of Tollgate.${hint} --help lists them all.`;
 }
 

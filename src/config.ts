@@ -43,8 +43,17 @@ function wholeNumber(fallback: number, min: number, max: number, meaning: string
   });
 }
 
-function choice<const Options extends readonly string[]>(options: Options, fallback: Options[number], meaning: string) {
-  return variable({ schema: z.enum(options), default: fallback, meaning, accepted: `one of ${options.join(', ')}` });
+function choice<const Options extends readonly string[]>(
+  options: Options,
+  fallback: Options[number],
+  meaning: string,
+) {
+  return variable({
+    schema: z.enum(options),
+    default: fallback,
+    meaning,
+    accepted: `one of ${options.join(', ')}`,
+  });
 }
 
 /** Everything that can be set, in the order in which people are told of it. */
@@ -65,7 +74,8 @@ export const variables = {
   TOLLGATE_ADMIN_KEY: variable({
     schema: text.regex(HEADER_SAFE).min(16).optional(),
     default: null,
-    meaning: 'The key that clients send as "Authorization: Bearer <key>". Absent: one is made at the first start and shown once.',
+    meaning:
+      'The key that clients send as "Authorization: Bearer <key>". Absent: one is made at the first start and shown once.',
     accepted: 'at least 16 printable ASCII characters without spaces',
     secret: true,
   }),
@@ -77,7 +87,10 @@ export const variables = {
     isSwitch: true,
   }),
   CORS_ORIGINS: variable({
-    schema: text.transform(splitList).pipe(z.array(z.string().refine(isOrigin))).optional(),
+    schema: text
+      .transform(splitList)
+      .pipe(z.array(z.string().refine(isOrigin)))
+      .optional(),
     default: null,
     meaning: 'Web origins besides its own whose pages may call the API, such as https://app.example.com.',
     accepted: 'a comma-separated list of origins: scheme, host and port, without a path',
@@ -85,12 +98,16 @@ export const variables = {
   OPENAI_API_KEY: variable({
     schema: headerText,
     default: null,
-    meaning: 'The provider key. Absent, and OPENAI_BASE_URL absent too: the built-in sandbox answers and no money is spent.',
+    meaning:
+      'The provider key. Absent, and OPENAI_BASE_URL absent too: the built-in sandbox answers and no money is spent.',
     accepted: 'printable ASCII characters without spaces',
     secret: true,
   }),
   OPENAI_BASE_URL: variable({
-    schema: z.url({ protocol: /^https?$/ }).refine(hasNoCredentials).optional(),
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine(hasNoCredentials)
+      .optional(),
     default: null,
     meaning: "An OpenAI-compatible server to call instead of OpenAI's; many of them need no key.",
     accepted: 'an http:// or https:// URL without user name and password',
@@ -107,17 +124,37 @@ export const variables = {
     meaning: 'The model of a call that names none.',
     accepted: 'the name of a model, at most 200 characters',
   }),
-  OPENAI_TIMEOUT_MS: wholeNumber(60_000, 100, 600_000, 'Milliseconds after which one upstream request is given up.'),
+  OPENAI_TIMEOUT_MS: wholeNumber(
+    60_000,
+    100,
+    600_000,
+    'Milliseconds after which one upstream request is given up.',
+  ),
   MAX_RETRIES: wholeNumber(3, 0, 10, 'Further upstream requests after one that failed for a passing reason.'),
-  RETRY_INITIAL_BACKOFF_MS: wholeNumber(1000, 1, 60_000, 'Milliseconds before the first retry; each further wait is twice as long.'),
-  CALL_DEADLINE_MS: wholeNumber(300_000, 100, 3_600_000, 'Milliseconds that a call may take with all its retries.'),
+  RETRY_INITIAL_BACKOFF_MS: wholeNumber(
+    1000,
+    1,
+    60_000,
+    'Milliseconds before the first retry; each further wait is twice as long.',
+  ),
+  CALL_DEADLINE_MS: wholeNumber(
+    300_000,
+    100,
+    3_600_000,
+    'Milliseconds that a call may take with all its retries.',
+  ),
   HOLD_LEASE_MS: wholeNumber(
     30_000,
     500,
     3_600_000,
     'Milliseconds after the last sign of life when the holds of a dead process are presumed spent.',
   ),
-  SHUTDOWN_GRACE_MS: wholeNumber(10_000, 0, 600_000, 'Milliseconds that running calls get to finish when the server is stopped.'),
+  SHUTDOWN_GRACE_MS: wholeNumber(
+    10_000,
+    0,
+    600_000,
+    'Milliseconds that running calls get to finish when the server is stopped.',
+  ),
   MAX_BODY_BYTES: wholeNumber(16_777_216, 1024, 1_073_741_824, 'Largest request body, in bytes.'),
   MAX_PROMPT_BYTES: wholeNumber(1_048_576, 1, 1_073_741_824, 'Largest prompt, in bytes of UTF-8.'),
   SANDBOX_PORT: wholeNumber(0, 0, 65_535, 'The loopback port of the built-in sandbox; 0 takes any free one.'),
@@ -171,10 +208,14 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const values = Object.fromEntries(variableNames.map((name) => [name, valueOf(env, name)]));
   const parsed = environmentSchema.safeParse(values);
   const wrong = new Set(parsed.error?.issues.map((issue) => issue.path[0] as VariableName));
-  const problems = variableNames.filter((name) => wrong.has(name)).map((name) => problemOf(name, values[name] ?? ''));
+  const problems = variableNames
+    .filter((name) => wrong.has(name))
+    .map((name) => problemOf(name, values[name] ?? ''));
   const { TOLLGATE_OPEN: open, HOST: host = '' } = values;
   if (open === 'true' && !wrong.has('HOST') && !isLoopbackHost(host)) {
-    problems.push(`TOLLGATE_OPEN is true while HOST is "${host}"; without a key, HOST must be one of ${LOOPBACK_HOSTS.join(', ')}.`);
+    problems.push(
+      `TOLLGATE_OPEN is true while HOST is "${host}"; without a key, HOST must be one of ${LOOPBACK_HOSTS.join(', ')}.`,
+    );
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return toConfig(parsed.data);

@@ -19,19 +19,26 @@ export interface LoggerOptions {
 /** The log: one JSON object a line, or coloured text for people. */
 export function createLogger({ log, secrets, destination }: LoggerOptions): Logger {
   const isPretty = log.format === 'pretty' || (log.format === 'auto' && process.stdout.isTTY && !destination);
-  const escaped = secrets.filter((secret) => secret !== '').map((secret) => JSON.stringify(secret).slice(1, -1));
+  const escaped = secrets
+    .filter((secret) => secret !== '')
+    .map((secret) => JSON.stringify(secret).slice(1, -1));
   const options = {
     level: log.level,
     base: null,
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: stdTimeFunctions.isoTime,
-    redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.headers.${field}`]), censor: REDACTED },
+    redact: {
+      paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.headers.${field}`]),
+      censor: REDACTED,
+    },
     serializers: { err: (error: unknown) => describeError(error) },
     hooks: {
-      streamWrite: (line: string) => escaped.reduce((clean, secret) => clean.replaceAll(secret, REDACTED), line),
+      streamWrite: (line: string) =>
+        escaped.reduce((clean, secret) => clean.replaceAll(secret, REDACTED), line),
     },
   };
-  if (isPretty) return pino(options, pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', sync: true }));
+  if (isPretty)
+    return pino(options, pretty({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', sync: true }));
   // asynchronous, so that a slow reader of the log doesn't hold up calls; pino writes the rest when the process ends
   return pino(options, destination ?? pino.destination({ dest: 1, sync: false }));
 }

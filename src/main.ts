@@ -35,20 +35,27 @@ function mergeSources(...sources: Record<string, string | undefined>[]): Record<
 
 /** What to tell the person who starts Tollgate, or null for an error that nobody expected. */
 function startProblem(error: unknown, config: Config | null): string | null {
-  if (error instanceof ConfigError) return `Tollgate cannot start:\n${error.problems.map((line) => `  ${line}`).join('\n')}`;
+  if (error instanceof ConfigError)
+    return `Tollgate cannot start:\n${error.problems.map((line) => `  ${line}`).join('\n')}`;
   if (error instanceof TollgateError) return error.message;
   return config && error instanceof Error ? listenProblem(error, config) : null;
 }
 
 /** What to tell of an error of node:net, or null when it is none of listening. */
-function listenProblem(error: NodeJS.ErrnoException & { port?: number }, { server, sandbox }: Config): string | null {
+function listenProblem(
+  error: NodeJS.ErrnoException & { port?: number },
+  { server, sandbox }: Config,
+): string | null {
   if (error.syscall !== 'listen' && error.syscall !== 'bind' && error.syscall !== 'getaddrinfo') return null;
   const { port = server.port } = error;
   const name = port === sandbox.port && port !== server.port ? 'SANDBOX_PORT' : 'PORT';
   const address = `Port ${port} on ${name === 'PORT' ? server.host : '127.0.0.1'}`;
-  if (error.code === 'EADDRINUSE') return `${address} is already in use. Stop the other program or set ${name}.`;
-  if (error.code === 'EACCES') return `${address} may not be opened by this user. Set ${name} to one above 1023.`;
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `${server.host} is not an address of this machine. Set HOST.`;
+  if (error.code === 'EADDRINUSE')
+    return `${address} is already in use. Stop the other program or set ${name}.`;
+  if (error.code === 'EACCES')
+    return `${address} may not be opened by this user. Set ${name} to one above 1023.`;
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `${server.host} is not an address of this machine. Set HOST.`;
   return null;
 }
 
@@ -106,12 +113,16 @@ async function main(): Promise<void> {
     const created = await createApp(config);
     app = created;
     closeOnSignals(created);
+    // not through the log, which is kept; and before the port, which may be taken: the key is made only once
+    if (created.newAdminKey !== null) print(process.stderr, keyNotice(created.newAdminKey));
     const { url } = await created.listen();
     created.logger.info({ version, sandbox: config.sandbox.enabled }, `Tollgate listens on ${url}/graphql`);
-    // not through the log, which is kept
-    if (created.newAdminKey !== null) print(process.stderr, keyNotice(created.newAdminKey));
   } catch (error) {
-    print(process.stderr, startProblem(error, config) ?? `Tollgate cannot start: ${error instanceof Error ? error.stack : String(error)}`);
+    print(
+      process.stderr,
+      startProblem(error, config) ??
+        `Tollgate cannot start: ${error instanceof Error ? error.stack : String(error)}`,
+    );
     await app?.close().catch(() => undefined);
     process.exit(1);
   }

@@ -14,6 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query DemoHello {\n    __typename\n  }\n": typeof types.DemoHelloDocument,
     "\n  mutation DemoComplete($input: CompleteInput!) {\n    complete(input: $input) {\n      __typename\n      ... on CompleteSuccess {\n        text\n        cost {\n          total\n        }\n        call {\n          operationId\n          model\n          held\n          sandbox\n        }\n      }\n      ... on BudgetExceededError {\n        budgetId\n        remaining\n        requested\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on ProviderError {\n        call {\n          error {\n            providerDetail\n          }\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.DemoCompleteDocument,
     "\n  mutation DemoCreateBudget($input: CreateBudgetInput!) {\n    createBudget(input: $input) {\n      __typename\n      ... on CreateBudgetSuccess {\n        budget {\n          id\n          amount\n          period {\n            resetsAt\n          }\n        }\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.DemoCreateBudgetDocument,
     "\n  query DemoAgentReport($agentId: String!, $budgetId: ID!) {\n    usage(input: { groupBy: [AGENT], filter: { agentId: $agentId } }) {\n      groups {\n        agentId\n        metrics {\n          calls\n          totalTokens\n          totalCost\n        }\n      }\n    }\n    budget(id: $budgetId) {\n      amount\n      spent\n      held\n      percentageUsed\n    }\n  }\n": typeof types.DemoAgentReportDocument,
@@ -21,6 +22,7 @@ type Documents = {
     "\n  subscription DemoBudgetEvents($agentIds: [String!]!, $after: String!) {\n    budgetEvents(filter: { agentIds: $agentIds }, after: $after) {\n      __typename\n      timestamp\n      agentId\n      budgetId\n      currentUsage\n      budgetAmount\n      percentageUsed\n      ... on BudgetWarning {\n        threshold\n      }\n      ... on BudgetExceeded {\n        reason\n        requested\n      }\n    }\n  }\n": typeof types.DemoBudgetEventsDocument,
 };
 const documents: Documents = {
+    "\n  query DemoHello {\n    __typename\n  }\n": types.DemoHelloDocument,
     "\n  mutation DemoComplete($input: CompleteInput!) {\n    complete(input: $input) {\n      __typename\n      ... on CompleteSuccess {\n        text\n        cost {\n          total\n        }\n        call {\n          operationId\n          model\n          held\n          sandbox\n        }\n      }\n      ... on BudgetExceededError {\n        budgetId\n        remaining\n        requested\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on ProviderError {\n        call {\n          error {\n            providerDetail\n          }\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.DemoCompleteDocument,
     "\n  mutation DemoCreateBudget($input: CreateBudgetInput!) {\n    createBudget(input: $input) {\n      __typename\n      ... on CreateBudgetSuccess {\n        budget {\n          id\n          amount\n          period {\n            resetsAt\n          }\n        }\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.DemoCreateBudgetDocument,
     "\n  query DemoAgentReport($agentId: String!, $budgetId: ID!) {\n    usage(input: { groupBy: [AGENT], filter: { agentId: $agentId } }) {\n      groups {\n        agentId\n        metrics {\n          calls\n          totalTokens\n          totalCost\n        }\n      }\n    }\n    budget(id: $budgetId) {\n      amount\n      spent\n      held\n      percentageUsed\n    }\n  }\n": types.DemoAgentReportDocument,
@@ -42,6 +44,10 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DemoHello {\n    __typename\n  }\n"): (typeof documents)["\n  query DemoHello {\n    __typename\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

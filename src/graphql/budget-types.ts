@@ -2,7 +2,6 @@ import { remainingOf } from '../domain/budget/budget.ts';
 import type { BudgetStatus } from '../domain/budget/budget.ts';
 import { fractionUsed } from '../domain/budget/enforcement.ts';
 import { resetsAt } from '../domain/budget/period.ts';
-import type { Recurrence } from '../domain/budget/period.ts';
 import type { BudgetScope } from '../domain/budget/scope.ts';
 import type { Builder } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
@@ -14,9 +13,9 @@ export function defineBudgetTypes(builder: Builder, { tag }: CallTypes) {
   const recurrence = builder.enumType('BudgetRecurrence', {
     description: 'How often a budget begins again.',
     values: {
-      DAY: { value: 'DAY' as Recurrence, description: 'Each day, at midnight.' },
-      WEEK: { value: 'WEEK' as Recurrence, description: 'Each week, on Monday at midnight.' },
-      MONTH: { value: 'MONTH' as Recurrence, description: 'Each month, on the first at midnight.' },
+      DAY: { value: 'DAY', description: 'Each day, at midnight.' },
+      WEEK: { value: 'WEEK', description: 'Each week, on Monday at midnight.' },
+      MONTH: { value: 'MONTH', description: 'Each month, on the first at midnight.' },
     },
   });
 

@@ -1,3 +1,4 @@
+import { definedOnly } from '../lib/defined-only.ts';
 import type { BudgetStatus } from '../domain/budget/budget.ts';
 import { createBudget, deleteBudget, updateBudget } from '../domain/budget/manage-budget.ts';
 import { defineBudgetInputs } from './budget-inputs.ts';
@@ -108,7 +109,7 @@ export function defineBudgets(
         authScopes: { viewer: true },
         args: { filter: t.arg({ type: budgetFilter, description: 'Which ones.' }) },
         resolve: async (_, { filter, ...page }, { principal, services }) => {
-          const accepted = filter?.agentId == null ? {} : { agentId: filter.agentId };
+          const accepted = definedOnly({ agentId: filter?.agentId ?? undefined });
           const request = toPageRequest(page, BUDGET_KEY_PARTS);
           return toConnection(
             await services.storage.budgets.list(principal.projectId, accepted, request, services.clock.now()),

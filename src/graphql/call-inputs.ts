@@ -27,12 +27,15 @@ export function defineCallInputs(builder: Builder) {
   const reasoningEffort = upperCaseEnum<ReasoningEffort>(
     builder,
     'ReasoningEffort',
-    'How long a reasoning model thinks.',
+    'How long a reasoning model thinks; each model takes some of them.',
     {
+      none: 'Not at all.',
       minimal: 'As little as it can.',
       low: 'Little.',
       medium: 'The default of most models.',
       high: 'Much.',
+      xhigh: 'Very much.',
+      max: 'As much as it can.',
     },
   );
   const shortBudgetPolicy = upperCaseEnum<ShortBudgetPolicy>(

@@ -151,7 +151,7 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
             services.clock.now(),
           );
           // the loader's type has no null, but its field is nullable
-          return found as NonNullable<(typeof found)[number]>[];
+          return found;
         },
         resolve: (e) => e.budgetId ?? '',
       }),

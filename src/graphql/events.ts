@@ -90,7 +90,7 @@ function subscribe(
   isKind: (event: StoredEvent) => boolean,
 ): AsyncIterable<StoredEvent> {
   return services.feed.subscribe({
-    after: after == null ? undefined : seqOf(after),
+    after: typeof after === 'string' ? seqOf(after) : undefined,
     matches: (event) => isKind(event) && matchesFilter(event, principal.projectId, filter),
   });
 }

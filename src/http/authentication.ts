@@ -20,7 +20,10 @@ export function hashKey(key: string): string {
 }
 
 /** Who sends this Authorization header (null: none was sent), or null for nobody that is known. The same for HTTP, SSE and WebSocket. */
-export function authenticate(authorization: string | null, { open, adminKeyHash }: AuthenticationOptions): Principal | null {
+export function authenticate(
+  authorization: string | null,
+  { open, adminKeyHash }: AuthenticationOptions,
+): Principal | null {
   if (authorization === null) return open ? ADMIN_PRINCIPAL : null;
   const key = BEARER.exec(authorization)?.[1];
   if (key === undefined || adminKeyHash === null) return null;

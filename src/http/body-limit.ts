@@ -14,12 +14,18 @@ export function useBodyLimit(maxBytes: number): ServerPlugin {
   return {
     onRequestParse({ request, requestParser, serverContext, setRequestParser }) {
       if (request.method === 'GET' && requestParser) {
-        setRequestParser(async (get) => notJsonIsBadRequest(() => requestParser(get), 'A parameter of the URL'));
+        setRequestParser(async (get) =>
+          notJsonIsBadRequest(() => requestParser(get), 'A parameter of the URL'),
+        );
       }
       if (request.method !== 'POST') return;
       const type = mediaTypeOf(request);
       if (!JSON_TYPES.includes(type) && type !== GRAPHQL_TYPE) {
-        throw httpError(415, 'UNSUPPORTED_MEDIA_TYPE', `The body must be application/json${type && `, not ${type}`}.`);
+        throw httpError(
+          415,
+          'UNSUPPORTED_MEDIA_TYPE',
+          `The body must be application/json${type && `, not ${type}`}.`,
+        );
       }
       if (Number(request.headers.get('content-length')) > maxBytes) throw bodyTooLarge(maxBytes);
       setRequestParser(async () => {
@@ -46,7 +52,11 @@ async function notJsonIsBadRequest<Result>(parse: () => Result, what: string): P
 }
 
 function bodyTooLarge(maxBytes: number) {
-  return httpError(413, 'BODY_TOO_LARGE', `The request body is larger than ${maxBytes} bytes, the most that is taken.`);
+  return httpError(
+    413,
+    'BODY_TOO_LARGE',
+    `The request body is larger than ${maxBytes} bytes, the most that is taken.`,
+  );
 }
 
 /** By its events and not as an async iterable, which would close the connection before the refusal is sent. */

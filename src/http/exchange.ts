@@ -39,7 +39,10 @@ export function createExchange(
   signal: AbortSignal,
 ): Exchange {
   return {
-    requestId: requestIdHeader != null && SANE_REQUEST_ID.test(requestIdHeader) ? requestIdHeader : newId(),
+    requestId:
+      typeof requestIdHeader === 'string' && SANE_REQUEST_ID.test(requestIdHeader)
+        ? requestIdHeader
+        : newId(),
     transport,
     startedAt: performance.now(),
     principal: null,

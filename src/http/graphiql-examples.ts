@@ -1,7 +1,8 @@
-const REQUESTS = `# Welcome to Tollgate. Put the cursor into an operation and press Ctrl-Enter to run it.
-# The second tab shows events as they happen: run its subscription, then come back here.
+const REQUESTS = `# Welcome to Tollgate. Put the cursor into an operation
+# and press Ctrl-Enter. The second tab shows live events.
 
-# 1. An agent with a budget of two cents a day. A call that could cost more than what is left is refused.
+# 1. Gives an agent two cents a day.
+# A call that could cost more than what is left is refused.
 mutation CreateBudget {
   createBudget(
     input: {
@@ -27,7 +28,13 @@ mutation CreateBudget {
 
 # 2. A call of that agent, with its exact cost.
 mutation Complete {
-  complete(input: { prompt: "Say hello to Tollgate.", agentId: "researcher", parameters: { maxTokens: 200 } }) {
+  complete(
+    input: {
+      prompt: "Say hello to Tollgate."
+      agentId: "researcher"
+      parameters: { maxTokens: 200 }
+    }
+  ) {
     __typename
     ... on CompleteSuccess {
       text
@@ -67,7 +74,7 @@ query Usage {
 }
 `;
 
-const EVENTS = `# Every call as it starts and ends. Stop it with the button that started it.
+const EVENTS = `# Every call as it starts and ends, while this runs.
 subscription CallEvents {
   modelCallEvents {
     __typename

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { GraphiQLOptions } from 'graphql-yoga';
+import type { Logger } from 'pino';
 import { createGraphiqlAssets } from './graphiql-assets.ts';
 import type { GraphiqlAsset } from './graphiql-assets.ts';
 import { graphiqlExamples } from './graphiql-examples.ts';
@@ -27,34 +28,37 @@ interface Answer {
 }
 
 /** GraphiQL at /graphql for browsers, without anything from another server. In the open mode it sends no key. */
-export function useGraphiql({ open }: { open: boolean }): ServerPlugin {
+export function useGraphiql({ open, logger }: { open: boolean; logger: Logger }): ServerPlugin {
   const loadAssets = createGraphiqlAssets();
-  const startScript = startScriptOf({
-    title: 'Tollgate',
-    defaultTabs: tabsOf(open),
-    subscriptionsProtocol: 'SSE',
-    method: 'POST',
-    shouldPersistHeaders: true,
-  });
+  const startScript = startScriptOf(open);
 
   async function answerTo(path: string, requestHeaders: Headers): Promise<Answer | null> {
     if (path === '/') return { status: 302, headers: { location: PAGE_PATH }, body: null };
     if (path === PAGE_PATH) return requestHeaders.get('accept')?.includes('text/html') ? PAGE_ANSWER : null;
     if (!path.startsWith(ASSET_PREFIX)) return null;
     const name = path.slice(ASSET_PREFIX.length);
-    if (name === START_SCRIPT) return { status: 200, headers: { 'content-type': SCRIPT_TYPE }, body: startScript };
-    const asset = (await loadAssets()).get(name);
-    return asset ? assetAnswer(asset, requestHeaders) : null;
+    if (name === START_SCRIPT)
+      return { status: 200, headers: { 'content-type': SCRIPT_TYPE }, body: startScript };
+    try {
+      const asset = (await loadAssets()).get(name);
+      return asset ? await assetAnswer(asset, requestHeaders) : null;
+    } catch (error) {
+      logger.error({ err: error }, 'the files of GraphiQL could not be loaded');
+      return { status: 503, headers: {}, body: null };
+    }
   }
 
   return {
-    onRequest({ request, url, fetchAPI, endResponse }) {
+    onRequest(event) {
+      const { request, url, fetchAPI } = event;
       if (request.method !== 'GET') return;
       return answerTo(url.pathname, request.headers).then((answer) => {
         if (answer === null) return;
         // revalidated each time, which costs a 304: a new version is seen at once
         const headers = { 'cache-control': 'no-cache', ...answer.headers };
-        endResponse(new fetchAPI.Response(answer.body as BodyInit | null, { status: answer.status, headers }));
+        event.endResponse(
+          new fetchAPI.Response(answer.body as BodyInit | null, { status: answer.status, headers }),
+        );
       });
     },
   };
@@ -64,16 +68,22 @@ async function assetAnswer({ type, etag, gzip }: GraphiqlAsset, requestHeaders: 
   const headers = { etag, vary: 'accept-encoding' };
   if (requestHeaders.get('if-none-match')?.includes(etag)) return { status: 304, headers, body: null };
   const typed = { ...headers, 'content-type': type };
-  if (!/\bgzip\b/.test(requestHeaders.get('accept-encoding') ?? '')) return { status: 200, headers: typed, body: await unzip(gzip) };
+  if (!/\bgzip\b/.test(requestHeaders.get('accept-encoding') ?? ''))
+    return { status: 200, headers: typed, body: await unzip(gzip) };
   return { status: 200, headers: { ...typed, 'content-encoding': 'gzip' }, body: gzip };
 }
 
-function tabsOf(open: boolean): NonNullable<GraphiQLOptions['defaultTabs']> {
+/** Starts the editor in its workers and the page. The key isn't kept by the browser unless that is switched on in the page. */
+function startScriptOf(open: boolean): string {
   const headers = open ? null : JSON.stringify({ Authorization: 'Bearer <admin key>' });
-  return graphiqlExamples.map((query) => ({ query, headers }));
-}
-
-function startScriptOf(options: GraphiQLOptions): string {
+  const options: GraphiQLOptions = {
+    title: 'Tollgate',
+    defaultTabs: graphiqlExamples.map((query) => ({ query, headers })),
+    ...(headers !== null && { defaultHeaders: headers, defaultEditorToolsVisibility: 'headers' }),
+    subscriptionsProtocol: 'SSE',
+    // it would subscribe by GET
+    method: 'POST',
+  };
   return `self.MonacoEnvironment = {
   globalAPI: false,
   getWorkerUrl: (_, label) => '${ASSET_PREFIX}' + (label === 'editorWorkerService' ? 'editor' : label) + '.worker.js',

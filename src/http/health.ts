@@ -4,9 +4,9 @@ const CHECK_TIMEOUT_MS = 2000;
 
 export interface HealthOptions {
   /** Why the server takes no requests at the moment, or null when it does. */
-  unreadyReason(): string | null;
+  unreadyReason: () => string | null;
   /** Throws when the store cannot be used; its message is shown. */
-  checkStore(): Promise<void>;
+  checkStore: () => Promise<void>;
   sandbox: boolean;
   version: string;
 }
@@ -14,10 +14,13 @@ export interface HealthOptions {
 /** `/health/live`: the process answers. `/health/ready`: it can do its work. Neither asks for a key. */
 export function useHealth(options: HealthOptions): ServerPlugin {
   return {
-    onRequest({ request, url, fetchAPI, endResponse }) {
+    onRequest(event) {
+      const { request, url, fetchAPI } = event;
       // cheaply and without waiting: every other request comes by here too
-      if (!request.url.includes('/health/') || (request.method !== 'GET' && request.method !== 'HEAD')) return;
-      const answer = (body: object, status = 200): void => endResponse(fetchAPI.Response.json(body, { status }));
+      if (!request.url.includes('/health/') || (request.method !== 'GET' && request.method !== 'HEAD'))
+        return;
+      const answer = (body: object, status = 200): void =>
+        event.endResponse(fetchAPI.Response.json(body, { status }));
       if (url.pathname === '/health/live') answer({ status: 'ok' });
       if (url.pathname !== '/health/ready') return;
       return unready(options).then((reason) => {
@@ -35,7 +38,11 @@ async function unready(options: HealthOptions): Promise<string | null> {
 async function storeProblem({ checkStore }: HealthOptions): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const timedOut = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, CHECK_TIMEOUT_MS, `The store did not answer within ${CHECK_TIMEOUT_MS / 1000} seconds.`);
+    timer = setTimeout(
+      resolve,
+      CHECK_TIMEOUT_MS,
+      `The store did not answer within ${CHECK_TIMEOUT_MS / 1000} seconds.`,
+    );
   });
   try {
     return await Promise.race([checkStore().then(() => null), timedOut]);

@@ -56,7 +56,9 @@ export function createListener(options: ListenerOptions): Listener {
   /** Resolves when nothing is being answered any more. */
   async function drained(): Promise<void> {
     while (answering.size > 0) {
-      await Promise.all([...answering].map((response) => new Promise((resolve) => response.once('close', resolve))));
+      await Promise.all(
+        [...answering].map((response) => new Promise((resolve) => response.once('close', resolve))),
+      );
     }
     await webSockets.drained();
   }

@@ -19,7 +19,10 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
   let ended = false;
 
   /** The same results with masked errors, which can be ended from outside and never throw: a failure is the last result. */
-  function track(source: AsyncIterable<ExecutionResult>, exchange: Exchange): AsyncGenerator<ExecutionResult> {
+  function track(
+    source: AsyncIterable<ExecutionResult>,
+    exchange: Exchange,
+  ): AsyncGenerator<ExecutionResult> {
     const iterator = source[Symbol.asyncIterator]();
     // what is answered from now on is the subscription's own
     exchange.errorCodes = [];
@@ -41,7 +44,10 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
       try {
         await iterator.return?.();
       } catch (error) {
-        logger.error({ err: error, requestId: exchange.requestId }, 'a subscription failed while it was ended');
+        logger.error(
+          { err: error, requestId: exchange.requestId },
+          'a subscription failed while it was ended',
+        );
       }
     }
 
@@ -61,7 +67,10 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
       events += 1;
       const { errors } = result.value;
       if (!errors) return result;
-      return { done: false, value: { ...result.value, errors: errors.map((error) => maskError(error, exchange, logger)) } };
+      return {
+        done: false,
+        value: { ...result.value, errors: errors.map((error) => maskError(error, exchange, logger)) },
+      };
     }
 
     function fail(error: unknown): IteratorResult<ExecutionResult> {
@@ -107,10 +116,12 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
       onSubscribe({ args }) {
         const { exchange, request } = args.contextValue as ServerContext & { request?: Request };
         // a subscription can cost money, and a page of any site can make a browser send a GET request
-        if (request?.method === 'GET') throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
+        if (request?.method === 'GET')
+          throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
         return {
           onSubscribeResult({ result, setResult }) {
-            if (exchange && isAsyncIterable(result)) setResult(track(result as AsyncIterable<ExecutionResult>, exchange));
+            if (exchange && isAsyncIterable(result))
+              setResult(track(result as AsyncIterable<ExecutionResult>, exchange));
           },
         };
       },

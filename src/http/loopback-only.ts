@@ -28,7 +28,10 @@ function hostnameOf(address: string): string {
 export function useLoopbackOnly(allowedOrigins: readonly string[]): ServerPlugin {
   return {
     onRequestParse({ request: { headers } }) {
-      const problem = foreignSiteProblem({ host: headers.get('host'), origin: headers.get('origin') }, allowedOrigins);
+      const problem = foreignSiteProblem(
+        { host: headers.get('host'), origin: headers.get('origin') },
+        allowedOrigins,
+      );
       if (problem !== null) throw httpError(403, 'FOREIGN_SITE', problem);
     },
   };

@@ -12,9 +12,14 @@ export function maskError(error: GraphQLError, exchange: Exchange, logger: Logge
   const cause = originOf(error);
   const expected = expectedExtensions(error, cause);
   if (expected === null) logUnexpected(error, cause, exchange, logger);
-  const extensions = { ...(expected ?? { code: 'INTERNAL_SERVER_ERROR', unexpected: true }), requestId: exchange.requestId };
+  const extensions = {
+    ...(expected ?? { code: 'INTERNAL_SERVER_ERROR', unexpected: true }),
+    requestId: exchange.requestId,
+  };
   if (!exchange.errorCodes.includes(extensions.code)) exchange.errorCodes.push(extensions.code);
-  const message = expected ? error.message : `Internal error. Quote requestId ${exchange.requestId} when you report it.`;
+  const message = expected
+    ? error.message
+    : `Internal error. Quote requestId ${exchange.requestId} when you report it.`;
   const { nodes = null, source = null, positions = null, path = null } = error;
   return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }
@@ -22,9 +27,14 @@ export function maskError(error: GraphQLError, exchange: Exchange, logger: Logge
 /** Masks the errors of answers over HTTP. Subscriptions mask theirs one by one. */
 export function useMaskedErrors(logger: Logger): ServerPlugin {
   return {
-    onResultProcess({ result, setResult, serverContext: { exchange } }) {
+    onResultProcess(event) {
+      const { exchange } = event.serverContext;
+      const { result } = event;
       if (!exchange || !('errors' in result) || !result.errors) return;
-      setResult({ ...result, errors: result.errors.map((error) => maskError(error, exchange, logger)) });
+      event.setResult({
+        ...result,
+        errors: result.errors.map((error) => maskError(error, exchange, logger)),
+      });
     },
   };
 }
@@ -35,7 +45,10 @@ function originOf(error: Error): Error {
 }
 
 /** Extensions of an error that may be shown, null for one that may not. */
-function expectedExtensions(error: GraphQLError, origin: Error): (GraphQLErrorExtensions & { code: string }) | null {
+function expectedExtensions(
+  error: GraphQLError,
+  origin: Error,
+): (GraphQLErrorExtensions & { code: string }) | null {
   if (origin instanceof TollgateError) {
     return { code: origin.code, category: origin.category, retryable: origin.retryable };
   }
@@ -46,7 +59,12 @@ function expectedExtensions(error: GraphQLError, origin: Error): (GraphQLErrorEx
   return { code: 'BAD_USER_INPUT', http: { status: 400, spec: true }, ...error.extensions };
 }
 
-function logUnexpected(error: GraphQLError, origin: Error, { requestId, operation }: Exchange, logger: Logger): void {
+function logUnexpected(
+  error: GraphQLError,
+  origin: Error,
+  { requestId, operation }: Exchange,
+  logger: Logger,
+): void {
   const details = { err: origin, requestId, operation: operation?.name, path: error.path?.join('.') };
   // a client that goes away is no fault of ours
   if (origin.name === 'AbortError') logger.debug(details, 'aborted');

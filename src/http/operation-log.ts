@@ -17,14 +17,22 @@ export function useOperationLog(logger: Logger): ServerPlugin {
       if (exchange.operation || exchange.errorCodes.length > 0) logOperation(logger, exchange, { status });
       else {
         const { requestId } = exchange;
-        logger.debug({ requestId, method: request.method, url: request.url, status, durationMs: durationMsOf(exchange) }, 'request');
+        logger.debug(
+          { requestId, method: request.method, url: request.url, status, durationMs: durationMsOf(exchange) },
+          'request',
+        );
       }
     },
   };
 }
 
 /** The line of an operation: what it was, how long it took until it was answered, and the codes of its errors. */
-export function logOperation(logger: Logger, exchange: Exchange, details: Record<string, unknown> = {}, text = 'operation'): void {
+export function logOperation(
+  logger: Logger,
+  exchange: Exchange,
+  details: Record<string, unknown> = {},
+  text = 'operation',
+): void {
   const { requestId, transport, operation, errorCodes } = exchange;
   logger.info(
     {
@@ -40,7 +48,11 @@ export function logOperation(logger: Logger, exchange: Exchange, details: Record
   );
 }
 
-function noteOperation({ document, operationName, contextValue }: Pick<ExecutionArgs, 'document' | 'operationName' | 'contextValue'>): void {
+function noteOperation({
+  document,
+  operationName,
+  contextValue,
+}: Pick<ExecutionArgs, 'document' | 'operationName' | 'contextValue'>): void {
   const { exchange } = contextValue as ServerContext;
   const node = getOperationAST(document, operationName);
   if (exchange && node) exchange.operation = { name: node.name?.value ?? null, type: node.operation };

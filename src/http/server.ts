@@ -46,7 +46,7 @@ export interface HttpServerOptions {
   maxBodyBytes: number;
   shutdownGraceMs: number;
   /** Throws when the store cannot be used; /health/ready shows the message. */
-  checkStore(): Promise<void>;
+  checkStore: () => Promise<void>;
   /** True when the built-in sandbox answers calls. */
   sandbox: boolean;
   version: string;
@@ -66,7 +66,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   let state: 'starting' | 'running' | 'stopping' = 'starting';
   let closing: Promise<void> | null = null;
   const subscriptions = createLiveSubscriptions(options.logger);
-  const yoga = createPipeline(options, subscriptions, () => (state === 'running' ? null : `The server is ${state}.`));
+  const yoga = createPipeline(options, subscriptions, () =>
+    state === 'running' ? null : `The server is ${state}.`,
+  );
   const webSockets = createWebSocketEntrance({
     yoga,
     authentication: options.authentication,
@@ -76,7 +78,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const listener = createListener({
     host: options.host,
     port: options.port,
-    onRequest: (request, response) => void yoga(request, response),
+    onRequest(request, response) {
+      if (hasAddress(request)) void yoga(request, response);
+      else response.writeHead(400).end();
+    },
     webSockets,
     refuseUpgrade: (request) => upgradeRefusal(request, options),
   });
@@ -128,8 +133,13 @@ function createPipeline(
       useResponseHeaders(),
       useOperationLog(logger),
       // pages and probes, which need no key
-      useHealth({ unreadyReason, checkStore: options.checkStore, sandbox: options.sandbox, version: options.version }),
-      useGraphiql({ open: authentication.open }),
+      useHealth({
+        unreadyReason,
+        checkStore: options.checkStore,
+        sandbox: options.sandbox,
+        version: options.version,
+      }),
+      useGraphiql({ open: authentication.open, logger }),
       // who asks comes before what: nothing of a stranger's body is read
       ...(authentication.open ? [useLoopbackOnly(corsOrigins)] : []),
       useAuthentication(authentication),
@@ -161,8 +171,16 @@ function corsFor(request: Request, origins: readonly string[]) {
   };
 }
 
+/** False for a Host or path that makes no URL: Yoga would answer with a stack trace. */
+function hasAddress({ url = '', headers: { host = 'localhost' } }: IncomingMessage): boolean {
+  return URL.canParse(`http://${host}${url}`);
+}
+
 /** The HTTP status with which a WebSocket is refused, null for one that is welcome. Its key is asked for later, by the protocol. */
-function upgradeRefusal(request: IncomingMessage, { authentication, corsOrigins }: HttpServerOptions): number | null {
+function upgradeRefusal(
+  request: IncomingMessage,
+  { authentication, corsOrigins }: HttpServerOptions,
+): number | null {
   if (request.url?.split('?', 1)[0] !== GRAPHQL_PATH) return 404;
   const { host = null, origin = null } = request.headers;
   if (authentication.open && foreignSiteProblem({ host, origin }, corsOrigins) !== null) return 403;

@@ -52,15 +52,26 @@ interface Connection {
  * GraphQL over WebSocket by the protocol graphql-transport-ws, through the same pipeline as HTTP. On graphql-ws's core and not
  * its ready-made adapter for ws, which writes to the console and cannot tell which operations are still running.
  */
-export function createWebSocketEntrance({ yoga, authentication, maxMessageBytes, logger }: WebSocketOptions): WebSocketEntrance {
+export function createWebSocketEntrance({
+  yoga,
+  authentication,
+  maxMessageBytes,
+  logger,
+}: WebSocketOptions): WebSocketEntrance {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
   const running = new Set<Promise<void>>();
-  const pipelines = new WeakMap<ExecutionArgs, { exchange: Exchange; enveloped: ReturnType<typeof yoga.getEnveloped> }>();
+  const pipelines = new WeakMap<
+    ExecutionArgs,
+    { exchange: Exchange; enveloped: ReturnType<typeof yoga.getEnveloped> }
+  >();
 
   const server = makeServer<{ authorization?: unknown; Authorization?: unknown }, Connection>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect({ connectionParams, extra }) {
-      const given = connectionParams?.Authorization ?? connectionParams?.authorization ?? extra.request.headers.authorization;
+      const given =
+        connectionParams?.Authorization ??
+        connectionParams?.authorization ??
+        extra.request.headers.authorization;
       const principal = authenticate(typeof given === 'string' ? given : null, authentication);
       if (principal === null) {
         // 4401 and not `return false` (4403): clients try again after that one
@@ -83,7 +94,10 @@ export function createWebSocketEntrance({ yoga, authentication, maxMessageBytes,
     subscribe: (args) => run(args, 'subscribe'),
   });
 
-  async function prepare(exchange: Exchange, payload: SubscribePayload): Promise<ExecutionArgs | GraphQLError[]> {
+  async function prepare(
+    exchange: Exchange,
+    payload: SubscribePayload,
+  ): Promise<ExecutionArgs | GraphQLError[]> {
     try {
       const enveloped = yoga.getEnveloped({ exchange, params: payload });
       const document = parse(enveloped.parse, payload.query);
@@ -91,7 +105,11 @@ export function createWebSocketEntrance({ yoga, authentication, maxMessageBytes,
       if (errors.length > 0) return errors;
       const operationName = payload.operationName ?? null;
       if (!getOperationAST(document, operationName)) {
-        return [new GraphQLError('Could not determine what operation to execute.', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })];
+        return [
+          new GraphQLError('Could not determine what operation to execute.', {
+            extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+          }),
+        ];
       }
       const args: ExecutionArgs = {
         schema: enveloped.schema,
@@ -107,11 +125,16 @@ export function createWebSocketEntrance({ yoga, authentication, maxMessageBytes,
     }
   }
 
-  async function run(args: ExecutionArgs, kind: 'execute' | 'subscribe'): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> {
+  async function run(
+    args: ExecutionArgs,
+    kind: 'execute' | 'subscribe',
+  ): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> {
     const pipeline = pipelines.get(args);
     if (!pipeline) throw new Error('an operation that was not prepared');
     const { exchange, enveloped } = pipeline;
-    const result = await attempt(async () => (await enveloped[kind](args)) as ExecutionResult | AsyncGenerator<ExecutionResult>);
+    const result = await attempt(
+      async () => (await enveloped[kind](args)) as ExecutionResult | AsyncGenerator<ExecutionResult>,
+    );
     // its results are masked and logged one by one (live-subscriptions.ts)
     if (isAsyncIterable(result)) return result;
     const errors = result.errors?.map((error) => maskError(error, exchange, logger));
@@ -132,7 +155,7 @@ export function createWebSocketEntrance({ yoga, authentication, maxMessageBytes,
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) =>
           socket.on('message', (data) => {
-            const handled = handle(String(data)).catch((error: unknown) => {
+            const handled = handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
               report(error);
               socket.close(CloseCode.InternalServerError, 'Internal error');
             });
@@ -153,14 +176,18 @@ export function createWebSocketEntrance({ yoga, authentication, maxMessageBytes,
 
   return {
     accept(request, socket, head) {
-      sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+      sockets.handleUpgrade(request, socket, head, (webSocket) =>
+        sockets.emit('connection', webSocket, request),
+      );
     },
     async drained() {
       while (running.size > 0) await Promise.all(running);
     },
     async close() {
       const open = [...sockets.clients];
-      const closing = open.map((client) => new Promise<void>((resolve) => client.once('close', () => resolve())));
+      const closing = open.map(
+        (client) => new Promise<void>((resolve) => client.once('close', () => resolve())),
+      );
       for (const client of open) client.close(GOING_AWAY, 'server is stopping');
       const timer = setTimeout(() => {
         for (const client of open) client.terminate();
@@ -177,11 +204,17 @@ function parse(parseDocument: (source: string) => DocumentNode, query: string): 
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const { source = null, positions = null } = error;
-    throw new GraphQLError(error.message, { source, positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
+    throw new GraphQLError(error.message, {
+      source,
+      positions,
+      extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+    });
   }
 }
 
-async function attempt<Result>(operation: () => Promise<Result>): Promise<Result | { errors: GraphQLError[] }> {
+async function attempt<Result>(
+  operation: () => Promise<Result>,
+): Promise<Result | { errors: GraphQLError[] }> {
   try {
     return await operation();
   } catch (error) {

@@ -44,7 +44,10 @@ describe.each([
 
   test('a subscription over SSE is answered 401', async () => {
     const server = await startHttpServer();
-    const answer = await server.post({ query: 'subscription { forever }' }, { accept: 'text/event-stream', ...headers });
+    const answer = await server.post(
+      { query: 'subscription { forever }' },
+      { accept: 'text/event-stream', ...headers },
+    );
     expect(answer.status).toBe(401);
     expect(await answer.text()).toContain('UNAUTHENTICATED');
   });
@@ -63,9 +66,14 @@ describe('with the key', () => {
 
   test('a subscription is answered over SSE', async () => {
     const server = await startHttpServer();
-    const client = createSseClient({ url: server.url, headers: { authorization: `Bearer ${KEY}` }, retryAttempts: 0 });
+    const client = createSseClient({
+      url: server.url,
+      headers: { authorization: `Bearer ${KEY}` },
+      retryAttempts: 0,
+    });
     const results = [];
-    for await (const result of client.iterate({ query: 'subscription { count(to: 2) }' })) results.push(result.data);
+    for await (const result of client.iterate({ query: 'subscription { count(to: 2) }' }))
+      results.push(result.data);
     expect(results).toEqual([{ count: 1 }, { count: 2 }]);
   });
 
@@ -106,7 +114,11 @@ test('the page and the probes ask for no key', async () => {
   expect([page.status, probe.status]).toEqual([200, 200]);
 });
 
-async function closeCode(server: HttpTestServer, headers: Record<string, string>, message: object): Promise<number> {
+async function closeCode(
+  server: HttpTestServer,
+  headers: Record<string, string>,
+  message: object,
+): Promise<number> {
   const socket = new WebSocket(server.url.replace('http', 'ws'), 'graphql-transport-ws', { headers });
   socket.once('open', () => socket.send(JSON.stringify(message)));
   return new Promise((resolve, reject) => {

@@ -6,12 +6,18 @@ import type { HttpTestServer } from '../support/http-server.ts';
 const LIMIT = 10_000;
 
 function bodyOf(bytes: number): string {
-  const frame = JSON.stringify({ query: 'mutation ($text: String!) { echo(text: $text) }', variables: { text: '' } });
+  const frame = JSON.stringify({
+    query: 'mutation ($text: String!) { echo(text: $text) }',
+    variables: { text: '' },
+  });
   return frame.replace('"text":""', `"text":"${'x'.repeat(bytes - frame.length)}"`);
 }
 
 /** Sends the chunks without a content-length; the answer may come before the last one has left. */
-async function sendChunks(server: HttpTestServer, chunks: Iterable<string>): Promise<{ status: number; body: string }> {
+async function sendChunks(
+  server: HttpTestServer,
+  chunks: Iterable<string>,
+): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
     const sent = request(server.url, { method: 'POST', headers }, (answer) => {
@@ -48,7 +54,9 @@ describe('a body', () => {
     const answer = await server.post({ query: '{ role }', variables: { text: 'x'.repeat(5_000_000) } });
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({
-      errors: [{ message: expect.stringContaining('10000 bytes') as string, extensions: { code: 'BODY_TOO_LARGE' } }],
+      errors: [
+        { message: expect.stringContaining('10000 bytes') as string, extensions: { code: 'BODY_TOO_LARGE' } },
+      ],
     });
   });
 
@@ -84,14 +92,10 @@ describe('a body', () => {
     const body = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array(4096).fill(120)),
     });
-    const answer = await server.fetch(
-      new Request(server.url, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-        body,
-        duplex: 'half',
-      }),
-    );
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
+    // undici asks for it, and the types of Node don't know it
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' };
+    const answer = await server.fetch(new Request(server.url, init));
     expect(answer.status).toBe(413);
   });
 
@@ -99,9 +103,14 @@ describe('a body', () => {
     'of the type "%s" is refused: a page of any site can send it',
     async (type) => {
       const server = await startHttpServer();
-      const answer = await server.post({ query: '{ role }' }, { authorization: `Bearer ${KEY}`, 'content-type': type });
+      const answer = await server.post(
+        { query: '{ role }' },
+        { authorization: `Bearer ${KEY}`, 'content-type': type },
+      );
       expect(answer.status).toBe(415);
-      expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] });
+      expect(await answer.json()).toMatchObject({
+        errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }],
+      });
     },
   );
 

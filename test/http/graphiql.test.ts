@@ -9,7 +9,9 @@ const asPage = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 /** What the page loads, as absolute paths or URLs. */
 function sourcesOf(html: string): string[] {
-  return [...html.matchAll(/\s(?:src|href)="([^"]*)"/g)].map((match) => match[1] ?? '').filter((source) => !source.startsWith('data:'));
+  return [...html.matchAll(/\s(?:src|href)="([^"]*)"/g)]
+    .map((match) => match[1] ?? '')
+    .filter((source) => !source.startsWith('data:'));
 }
 
 describe('the page at /graphql', () => {
@@ -70,7 +72,9 @@ describe('a file of GraphiQL', () => {
   test('has a length that says how much is sent', async () => {
     const server = await startHttpServer();
     const answer = await server.fetch(
-      new Request(new URL('/graphql/graphiql/graphiql.css', server.url), { headers: { 'accept-encoding': 'gzip' } }),
+      new Request(new URL('/graphql/graphiql/graphiql.css', server.url), {
+        headers: { 'accept-encoding': 'gzip' },
+      }),
     );
     expect(gunzipSync(new Uint8Array(await answer.arrayBuffer())).length).toBeGreaterThan(100_000);
   });

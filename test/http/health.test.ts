@@ -17,7 +17,9 @@ test('a server that works is live and ready, and says whether the sandbox answer
 });
 
 test('a server whose store fails is live but not ready, and says why', async () => {
-  const server = await startHttpServer({ checkStore: async () => Promise.reject(new Error('The disk is full.')) });
+  const server = await startHttpServer({
+    checkStore: async () => Promise.reject(new Error('The disk is full.')),
+  });
   expect((await probe(server, '/health/live')).status).toBe(200);
   expect(await probe(server, '/health/ready')).toEqual({
     status: 503,
@@ -27,7 +29,10 @@ test('a server whose store fails is live but not ready, and says why', async () 
 
 test('a store that does not answer makes the server not ready after a while', async () => {
   const server = await startHttpServer({ checkStore: () => new Promise(() => undefined) });
-  expect(await probe(server, '/health/ready')).toMatchObject({ status: 503, body: { reason: expect.stringContaining('2 seconds') as string } });
+  expect(await probe(server, '/health/ready')).toMatchObject({
+    status: 503,
+    body: { reason: expect.stringContaining('2 seconds') as string },
+  });
 });
 
 test('a server that stops is not ready any more', async () => {

@@ -9,16 +9,24 @@ const open = { authentication: { open: true, adminKeyHash: null } };
 /** Like fetch, which doesn't let a program choose Host and Origin. */
 async function post(server: HttpTestServer, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const sent = request(server.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
-    });
+    const sent = request(
+      server.url,
+      { method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+      (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      },
+    );
     sent.on('error', reject);
     sent.end('{"query":"{ role }"}');
   });
 }
 
-async function upgradeStatus(server: HttpTestServer, headers: Record<string, string>, path = '/graphql'): Promise<number | undefined> {
+async function upgradeStatus(
+  server: HttpTestServer,
+  headers: Record<string, string>,
+  path = '/graphql',
+): Promise<number | undefined> {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, 'graphql-transport-ws', { headers });
   return new Promise((resolve) => {
     socket.on('error', () => undefined);
@@ -35,9 +43,17 @@ const pages: [name: string, headers: Record<string, string>, welcome: boolean][]
   ['a program', { host: '127.0.0.1:4000' }, true],
   ['a program on IPv6', { host: '[::1]:4000' }, true],
   ['its own page', { host: 'localhost:4000', origin: 'http://localhost:4000' }, true],
-  ['a page on another port of this machine', { host: '127.0.0.1:4000', origin: 'http://localhost:5173' }, true],
+  [
+    'a page on another port of this machine',
+    { host: '127.0.0.1:4000', origin: 'http://localhost:5173' },
+    true,
+  ],
   ['a page of another site', { host: '127.0.0.1:4000', origin: 'https://evil.example' }, false],
-  ['a page whose name was rebound to this machine', { host: 'evil.example:4000', origin: 'http://evil.example:4000' }, false],
+  [
+    'a page whose name was rebound to this machine',
+    { host: 'evil.example:4000', origin: 'http://evil.example:4000' },
+    false,
+  ],
   ['a rebound name without an origin', { host: 'evil.example' }, false],
   ['a name that begins like a loopback one', { host: 'localhost.evil.example' }, false],
   ['a page without an origin of its own', { host: 'localhost', origin: 'null' }, false],
@@ -79,7 +95,11 @@ test('a WebSocket at another path is refused', async () => {
 describe('a page of another origin', () => {
   const preflight = (origin: string) => ({
     method: 'OPTIONS',
-    headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' },
+    headers: {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
   });
 
   test('may not call the API by default', async () => {

@@ -1,3 +1,4 @@
+import { connect as connectTcp } from 'node:net';
 import { expect, describe, test } from 'vitest';
 import { connect, KEY, SECRET, startHttpServer } from '../support/http-server.ts';
 
@@ -40,8 +41,16 @@ describe('errors', () => {
   test.each([
     ['a document that is no GraphQL', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a wrong variable', { query: 'query ($l: Int!) { add(left: $l, right: 1) }', variables: { l: 'one' } }, 'BAD_USER_INPUT'],
-    ['an unknown operation', { query: 'query A { role }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'a wrong variable',
+      { query: 'query ($l: Int!) { add(left: $l, right: 1) }', variables: { l: 'one' } },
+      'BAD_USER_INPUT',
+    ],
+    [
+      'an unknown operation',
+      { query: 'query A { role }', operationName: 'B' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
     ['no document', { variables: {} }, 'BAD_REQUEST'],
     ['a batch', [{ query: '{ role }' }], 'BAD_REQUEST'],
   ])('%s is a client error over HTTP', async (_, body, code) => {
@@ -49,12 +58,18 @@ describe('errors', () => {
     const answer = await server.post(body, { ...auth, accept: 'application/graphql-response+json' });
     expect(answer.status).toBe(400);
     const { errors } = await json(answer);
-    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code, requestId: answer.headers.get('x-request-id') }]);
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([
+      { code, requestId: answer.headers.get('x-request-id') },
+    ]);
   });
 
   test.each(['{"query":', 'null', '"text"', '[]x'])('the body %s is a client error', async (body) => {
     const server = await startHttpServer();
-    const answer = await fetch(server.url, { method: 'POST', headers: { ...auth, 'content-type': 'application/json' }, body });
+    const answer = await fetch(server.url, {
+      method: 'POST',
+      headers: { ...auth, 'content-type': 'application/json' },
+      body,
+    });
     expect(answer.status).toBe(400);
     expect((await json(answer)).errors?.[0]?.extensions['code']).toBe('BAD_REQUEST');
   });
@@ -87,7 +102,10 @@ describe('errors', () => {
 
   test('a subscription that breaks ends with a masked error over SSE', async () => {
     const server = await startHttpServer();
-    const answer = await server.post({ query: 'subscription { broken }' }, { ...auth, accept: 'text/event-stream' });
+    const answer = await server.post(
+      { query: 'subscription { broken }' },
+      { ...auth, accept: 'text/event-stream' },
+    );
     const text = await answer.text();
     expect(text).toContain('{"data":{"broken":1}}');
     expect(text).toContain('INTERNAL_SERVER_ERROR');
@@ -99,7 +117,10 @@ describe('errors', () => {
 describe('the request id', () => {
   test("is the client's own when it is sane, and is in the answer, the context and the log", async () => {
     const server = await startHttpServer();
-    const answer = await server.post({ query: 'query Id { requestId }' }, { ...auth, 'x-request-id': 'trace-1_2.3' });
+    const answer = await server.post(
+      { query: 'query Id { requestId }' },
+      { ...auth, 'x-request-id': 'trace-1_2.3' },
+    );
     expect(answer.headers.get('x-request-id')).toBe('trace-1_2.3');
     expect((await json(answer)).data).toEqual({ requestId: 'trace-1_2.3' });
     expect(server.lines.find(({ msg }) => msg === 'operation')).toMatchObject({
@@ -122,29 +143,52 @@ describe('the request id', () => {
 describe('a GET request', () => {
   const get = async (parameters: Record<string, string>) => {
     const server = await startHttpServer();
-    return fetch(`${server.url}?${new URLSearchParams(parameters).toString()}`, { headers: { ...auth, accept: 'application/json' } });
+    return fetch(`${server.url}?${new URLSearchParams(parameters).toString()}`, {
+      headers: { ...auth, accept: 'application/json' },
+    });
   };
 
   test('answers a query', async () => {
-    expect(await json(await get({ query: 'query ($l: Int!) { add(left: $l, right: 2) }', variables: '{"l":1}' }))).toEqual({
+    expect(
+      await json(await get({ query: 'query ($l: Int!) { add(left: $l, right: 2) }', variables: '{"l":1}' })),
+    ).toEqual({
       data: { add: 3 },
     });
   });
 
-  test.each(['mutation { echo(text: "hi") }', 'subscription { count(to: 1) }'])('may not be %s', async (query) => {
-    const answer = await get({ query });
-    expect(answer.status).toBe(405);
-    expect(answer.headers.get('allow')).toBe('POST');
-  });
+  test.each(['mutation { echo(text: "hi") }', 'subscription { count(to: 1) }'])(
+    'may not be %s',
+    async (query) => {
+      const answer = await get({ query });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')).toBe('POST');
+    },
+  );
 
   test('with broken variables is a client error', async () => {
     expect((await get({ query: '{ role }', variables: '{' })).status).toBe(400);
   });
 });
 
+test.each(['[', 'a b', 'localhost:port'])(
+  'the host %j is a client error without a stack trace',
+  async (host) => {
+    const server = await startHttpServer();
+    const socket = connectTcp(server.port, '127.0.0.1');
+    socket.end(`GET /health/ready HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toMatch(/^HTTP\/1.1 400 /);
+    expect(answer).not.toContain('at ');
+  },
+);
+
 test('every answer carries the security headers', async () => {
   const server = await startHttpServer();
-  for (const answer of [await server.post({ query: '{ role }' }), await fetch(new URL('/nothing', server.url))]) {
+  for (const answer of [
+    await server.post({ query: '{ role }' }),
+    await fetch(new URL('/nothing', server.url)),
+  ]) {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',

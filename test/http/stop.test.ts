@@ -22,7 +22,11 @@ test('subscriptions over SSE are completed when the server stops', async () => {
 
 test('an SSE client sees the end of its subscription and no error', async () => {
   const server = await startHttpServer();
-  const client = createSseClient({ url: server.url, headers: { authorization: `Bearer ${KEY}` }, retryAttempts: 0 });
+  const client = createSseClient({
+    url: server.url,
+    headers: { authorization: `Bearer ${KEY}` },
+    retryAttempts: 0,
+  });
   const events = client.iterate(FOREVER);
   expect((await events.next()).value).toEqual({ data: { forever: 'hello' } });
   const end = events.next();

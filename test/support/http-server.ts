@@ -27,7 +27,9 @@ export interface HttpTestServer extends HttpServer {
 export async function startHttpServer(overrides: Partial<HttpServerOptions> = {}): Promise<HttpTestServer> {
   const events = new EventEmitter();
   const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+  const destination = {
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  };
   const server = createHttpServer({
     schema: testSchema(events),
     context: (operation) => ({ operation }),

@@ -19,7 +19,7 @@ export interface ActiveCallsParts {
   clock: Clock;
   leaseMs: number;
   /** Told when leases could not be renewed; it is tried again in a third of a lease. */
-  onRenewalError(error: unknown): void;
+  onRenewalError: (error: unknown) => void;
 }
 
 export function createActiveCalls({ store, clock, leaseMs, onRenewalError }: ActiveCallsParts): ActiveCalls {

@@ -6,8 +6,9 @@ import { isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
 import type { TokenCounter } from '../token/token-counter.ts';
 import { NO_USAGE } from '../token/usage.ts';
 import type { UsageBuckets } from '../token/usage.ts';
+import { UNEXPLAINED_ERROR } from './call.ts';
 import type { Attempt, CallError, Cost, WorstCase } from './call.ts';
-import type { CallStore } from './call-store.ts';
+import type { CallKey, CallStore } from './call-store.ts';
 import type { PreparedCall } from './prepare-call.ts';
 
 export interface AttemptParts {
@@ -21,6 +22,8 @@ export interface AttemptParts {
   initialBackoffMs: number;
   /** Longest time for one upstream request, in milliseconds. */
   attemptTimeoutMs: number;
+  /** Told of an error that no provider should throw; the call fails with code UNKNOWN. */
+  onUnexpectedError(key: CallKey, error: unknown): void;
 }
 
 export type AttemptsResult =
@@ -50,7 +53,7 @@ export async function makeAttempts(
       });
       return { kind: 'answered', response, attempts };
     } catch (thrown) {
-      const error = toTollgateError(thrown);
+      const error = thrown instanceof TollgateError ? thrown : unexpected(parts, prepared, thrown);
       attempts.push({
         ...failed(error, prepared.call.worstCase),
         ...frame(prepared, attempts, startedAt, parts.clock.now()),
@@ -138,12 +141,7 @@ export function toCallError(error: TollgateError): CallError {
   return { code, category, message, retryable, detail: error instanceof ProviderError ? error.detail : null };
 }
 
-function toTollgateError(thrown: unknown): TollgateError {
-  if (thrown instanceof TollgateError) return thrown;
-  return new TollgateError('The call failed for an unknown reason.', {
-    code: 'UNKNOWN',
-    category: 'unknown',
-    retryable: false,
-    cause: thrown,
-  });
+function unexpected(parts: AttemptParts, { call }: PreparedCall, cause: unknown): TollgateError {
+  parts.onUnexpectedError(call, cause);
+  return new TollgateError(UNEXPLAINED_ERROR.message, { ...UNEXPLAINED_ERROR, cause });
 }

@@ -10,7 +10,7 @@ export interface SweepParts {
   doorbell: Doorbell;
   clock: Clock;
   /** Told of each call whose process is gone. */
-  onPresumedSpent(call: Call): void;
+  onPresumedSpent: (call: Call) => void;
 }
 
 /** Ends the holds of calls whose process died: presumed spent, once, whichever instance gets to them first (I3). */

@@ -13,7 +13,7 @@ export interface EventFeedParts {
   /** How many of the newest events are kept in memory for all subscribers together. */
   bufferSize: number;
   /** Told when the log can't be read; it is tried again at the next ring or poll. */
-  onReadError(error: unknown): void;
+  onReadError: (error: unknown) => void;
 }
 
 export interface FeedRequest {

@@ -5,7 +5,7 @@ import type { UsageBuckets } from '../token/usage.ts';
 export const FINISH_REASONS = ['stop', 'length', 'content_filter', 'tool_calls', 'unknown'] as const;
 export type FinishReason = (typeof FINISH_REASONS)[number];
 
-export const REASONING_EFFORTS = ['minimal', 'low', 'medium', 'high'] as const;
+export const REASONING_EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
 export type ReasoningEffort = (typeof REASONING_EFFORTS)[number];
 
 /** What is sent: only what the model takes is present. */

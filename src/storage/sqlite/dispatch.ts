@@ -1,5 +1,5 @@
 import { refusalOf } from '../../domain/budget/enforcement.ts';
-import { periodAt } from '../../domain/budget/period.ts';
+import { createPeriodLookup } from '../../domain/budget/period-lookup.ts';
 import type { Budget, BudgetLedger } from '../../domain/budget/budget.ts';
 import type { Hold, NewCall } from '../../domain/call/call.ts';
 import type { DispatchCommand, DispatchOutcome } from '../../domain/call/call-store.ts';
@@ -15,23 +15,25 @@ import { insertHold } from './holds.ts';
 import { readLedger, writeLedger } from './ledger.ts';
 
 /** A budget that counts the call, with the ledger of the call's period. */
-interface Share {
+interface CountingBudget {
   budget: Budget;
   ledger: BudgetLedger;
 }
 
 /** A budget that turned the call away. */
-interface Refused extends Share {
+interface Refused extends CountingBudget {
   refusal: BudgetRefusal;
 }
+
+const periodAt = createPeriodLookup();
 
 export function dispatch(database: Database, command: DispatchCommand): DispatchOutcome {
   const stored = readStoredCall(database, command.call);
   if (stored !== null) return { kind: 'existing', call: stored.call };
 
-  const shares = sharesOf(database, command);
+  const counting = countingBudgets(database, command);
   const requestedNano = command.call.worstCase.cost.totalNano;
-  const refused = shares.flatMap(({ budget, ledger }): Refused[] => {
+  const refused = counting.flatMap(({ budget, ledger }): Refused[] => {
     const refusal = refusalOf(budget, ledger, requestedNano);
     return refusal === null ? [] : [{ budget, ledger, refusal }];
   });
@@ -43,7 +45,7 @@ export function dispatch(database: Database, command: DispatchCommand): Dispatch
 
   const call = dispatched(command.call, command.leaseUntil);
   insertCall(database, call);
-  const holds = shares.map(({ budget, ledger }): Hold => {
+  const holds = counting.map(({ budget, ledger }): Hold => {
     writeLedger(database, budget.projectId, budget.id, {
       ...ledger,
       heldNano: ledger.heldNano + requestedNano,
@@ -62,8 +64,8 @@ export function dispatch(database: Database, command: DispatchCommand): Dispatch
   return { kind: 'dispatched', call, holds };
 }
 
-function sharesOf(database: Database, { call, scopeKeys }: DispatchCommand): Share[] {
-  return budgetsOfScopes(database, call.projectId, scopeKeys).flatMap((budget): Share[] => {
+function countingBudgets(database: Database, { call, scopeKeys }: DispatchCommand): CountingBudget[] {
+  return budgetsOfScopes(database, call.projectId, scopeKeys).flatMap((budget): CountingBudget[] => {
     const window = periodAt(budget.period, call.startedAt);
     return window === null ? [] : [{ budget, ledger: readLedger(database, budget, window) }];
   });

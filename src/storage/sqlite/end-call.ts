@@ -1,18 +1,19 @@
 import { crossingsOf, withCrossings } from '../../domain/budget/enforcement.ts';
-import type { BudgetLedger } from '../../domain/budget/budget.ts';
+import type { Budget, BudgetLedger } from '../../domain/budget/budget.ts';
 import type { Hold } from '../../domain/call/call.ts';
 import type { FinishedCall } from '../../domain/call/call-transitions.ts';
 import { budgetCrossings } from '../../domain/event/budget-events.ts';
 import { callFinished } from '../../domain/event/call-events.ts';
 import { NO_COST } from '../../domain/price/price.ts';
 import type { NanoUsd } from '../../lib/money.ts';
-import { readBudget } from './budgets.ts';
 import { updateEndedCall } from './calls.ts';
 import type { StoredCall } from './calls.ts';
 import type { Database } from './database.ts';
 import { appendEvents } from './events.ts';
-import { holdsOf, updateHold } from './holds.ts';
-import { findLedger, writeLedger } from './ledger.ts';
+import { updateHold } from './holds.ts';
+import { writeLedger } from './ledger.ts';
+import { readShares } from './shares.ts';
+import type { Share } from './shares.ts';
 
 /**
  * Ends the call and its holds, or corrects one that was presumed spent: each hold's period is charged the call's cost
@@ -27,7 +28,7 @@ export function endCall(
   updateEndedCall(database, ended, state);
   bookCost(database, stored, ended, state);
   appendEvents(database, [callFinished(ended)]);
-  for (const hold of holdsOf(database, ended)) endHold(database, hold, ended, state);
+  for (const share of readShares(database, ended)) endHold(database, share, ended, state);
 }
 
 /** The entries of a call add up to its cost; a call that was released has none. */
@@ -54,13 +55,12 @@ function bookCost(
   });
 }
 
-function endHold(database: Database, hold: Hold, ended: FinishedCall, state: Hold['state']): void {
-  const { projectId, cost } = ended;
-  const before = findLedger(database, projectId, hold.budgetId, hold.periodKey);
-  if (before === null) throw new Error(`budget ${hold.budgetId} has a hold and no period ${hold.periodKey}`);
-  const charged = charge(before, hold, cost.totalNano);
-  updateHold(database, ended, { ...hold, state, chargedNano: cost.totalNano });
-  writeLedger(database, projectId, hold.budgetId, tellCrossings(database, hold.budgetId, charged, ended));
+function endHold(database: Database, share: Share, ended: FinishedCall, state: Hold['state']): void {
+  const { hold, budget } = share;
+  updateHold(database, ended, { ...hold, state, chargedNano: ended.cost.totalNano });
+  const charged = charge(share.ledger, hold, ended.cost.totalNano);
+  const ledger = budget === null ? charged : tellCrossings(database, budget, charged, ended);
+  writeLedger(database, ended.projectId, hold.budgetId, ledger);
 }
 
 function charge(ledger: BudgetLedger, hold: Hold, costNano: NanoUsd): BudgetLedger {
@@ -71,15 +71,13 @@ function charge(ledger: BudgetLedger, hold: Hold, costNano: NanoUsd): BudgetLedg
   };
 }
 
-/** Appends the warnings that are due by the ledger and returns it with their marks; a deleted budget has none. */
+/** Appends the warnings that are due by the ledger and returns it with their marks. */
 function tellCrossings(
   database: Database,
-  budgetId: string,
+  budget: Budget,
   ledger: BudgetLedger,
   ended: FinishedCall,
 ): BudgetLedger {
-  const budget = readBudget(database, ended.projectId, budgetId);
-  if (budget === null) return ledger;
   const crossings = crossingsOf(budget, ledger);
   const told = withCrossings(ledger, crossings);
   appendEvents(database, budgetCrossings(budget, told, crossings, ended, ended.finishedAt));

@@ -2,7 +2,8 @@ import type { Hold } from '../../domain/call/call.ts';
 import type { CallKey } from '../../domain/call/call-store.ts';
 import type { Database } from './database.ts';
 
-interface HoldRow {
+/** The columns of a row of `holds` that make a hold. */
+export interface HoldRow {
   budget_id: string;
   period_key: string;
   amount_nano: bigint;
@@ -43,11 +44,15 @@ export function holdsOf(database: Database, key: CallKey): Hold[] {
     key.projectId,
     key.operationId,
   );
-  return rows.map((row) => ({
+  return rows.map(toHold);
+}
+
+export function toHold(row: HoldRow): Hold {
+  return {
     budgetId: row.budget_id,
     periodKey: row.period_key,
     amountNano: row.amount_nano,
     state: row.state,
     chargedNano: row.charged_nano,
-  }));
+  };
 }

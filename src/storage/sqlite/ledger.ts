@@ -3,7 +3,8 @@ import type { Budget, BudgetLedger } from '../../domain/budget/budget.ts';
 import type { PeriodWindow } from '../../domain/budget/period.ts';
 import type { Database } from './database.ts';
 
-interface LedgerRow {
+/** The columns of a row of `budget_periods` that make a ledger. */
+export interface LedgerRow {
   period_key: string;
   period_start: bigint;
   period_end: bigint;
@@ -20,23 +21,14 @@ export function readLedger(
   { projectId, id }: Pick<Budget, 'projectId' | 'id'>,
   window: PeriodWindow,
 ): BudgetLedger {
-  return findLedger(database, projectId, id, window.key) ?? emptyLedger(window);
-}
-
-export function findLedger(
-  database: Database,
-  projectId: string,
-  budgetId: string,
-  periodKey: string,
-): BudgetLedger | null {
   const row = database.get<LedgerRow>(
     `SELECT period_key, period_start, period_end, time_zone, spent_nano, held_nano, warned_thresholds, reported_used_up
      FROM budget_periods WHERE project_id = ? AND budget_id = ? AND period_key = ?`,
     projectId,
-    budgetId,
-    periodKey,
+    id,
+    window.key,
   );
-  return row === undefined ? null : toLedger(row);
+  return row === undefined ? emptyLedger(window) : toLedger(row);
 }
 
 export function writeLedger(
@@ -66,7 +58,7 @@ export function writeLedger(
   );
 }
 
-function toLedger(row: LedgerRow): BudgetLedger {
+export function toLedger(row: LedgerRow): BudgetLedger {
   return {
     window: {
       start: Number(row.period_start),

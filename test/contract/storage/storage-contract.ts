@@ -25,9 +25,9 @@ export interface StorageFixture {
 
 /** What the tests of a noun get: the store they share, and projects of their own in it. */
 export interface StorageContext {
-  storage(): Storage;
-  fixture(): StorageFixture;
-  newProject(): string;
+  storage: () => Storage;
+  fixture: () => StorageFixture;
+  newProject: () => string;
 }
 
 /** What every backend must do. A backend's test file calls this with the way to open an empty store of its kind. */

@@ -14,7 +14,7 @@ export function describeWarnings({ storage, newProject }: StorageContext): void 
 
   /** The warnings and the reports of a used-up budget so far: a threshold each, or `used_up`. */
   async function told(project: string): Promise<(number | string)[]> {
-    return (await eventsOf(storage(), project)).flatMap(({ payload }) => {
+    return (await eventsOf(storage(), project)).flatMap(({ payload }): (number | string)[] => {
       if (payload.kind === 'budget_warning') return [payload.threshold];
       return payload.kind === 'budget_exceeded' ? [payload.reason] : [];
     });

@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { flagOf, formatHelp, formatMarkdownTable, parseFlags } from '../src/config-help.ts';
+import { ConfigError, loadConfig, variableNames, variables } from '../src/config.ts';
+import { root } from './support/source-file.ts';
+
+function problemsOf(load: () => unknown): readonly string[] {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  test('of an empty environment is the defaults, with the sandbox', () => {
+    expect(loadConfig({})).toEqual({
+      server: { host: '127.0.0.1', port: 4000, corsOrigins: [], shutdownGraceMs: 10_000 },
+      store: { kind: 'sqlite', path: './data/tollgate.db' },
+      access: { open: false, adminKey: null },
+      openai: { apiKey: null, baseUrl: null, organization: null, timeoutMs: 60_000 },
+      calls: {
+        defaultModel: 'gpt-4o',
+        maxRetries: 3,
+        retryInitialBackoffMs: 1000,
+        deadlineMs: 300_000,
+        holdLeaseMs: 30_000,
+      },
+      limits: { maxBodyBytes: 16_777_216, maxPromptBytes: 1_048_576 },
+      sandbox: { enabled: true, port: 0 },
+      log: { level: 'info', format: 'auto' },
+    });
+  });
+
+  test('takes every variable', () => {
+    const config = loadConfig({
+      HOST: '0.0.0.0',
+      PORT: '0',
+      STORE_URL: 'sqlite:/var/lib/tollgate.db',
+      TOLLGATE_ADMIN_KEY: 'sixteen-letters!',
+      CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+      OPENAI_API_KEY: 'sk-1',
+      OPENAI_BASE_URL: 'http://127.0.0.1:9000/v1',
+      OPENAI_ORG_ID: 'org-1',
+      MAX_RETRIES: '0',
+      LOG_LEVEL: 'silent',
+      LOG_FORMAT: 'pretty',
+    });
+    expect(config.server).toMatchObject({
+      host: '0.0.0.0',
+      port: 0,
+      corsOrigins: ['https://app.example', 'http://localhost:5173'],
+    });
+    expect(config.store.path).toBe('/var/lib/tollgate.db');
+    expect(config.access.adminKey).toBe('sixteen-letters!');
+    expect(config.openai).toMatchObject({
+      apiKey: 'sk-1',
+      baseUrl: 'http://127.0.0.1:9000/v1',
+      organization: 'org-1',
+    });
+    expect(config.sandbox.enabled).toBe(false);
+    expect(config.calls.maxRetries).toBe(0);
+    expect(config.log).toEqual({ level: 'silent', format: 'pretty' });
+  });
+
+  test('takes empty and blank variables for absent ones', () => {
+    const blank = Object.fromEntries(variableNames.map((name, index) => [name, index % 2 === 0 ? '' : '  ']));
+    expect(loadConfig(blank)).toEqual(loadConfig({}));
+  });
+
+  test('needs no provider key for a server of one’s own', () => {
+    expect(loadConfig({ OPENAI_BASE_URL: 'http://localhost:11434/v1' })).toMatchObject({
+      sandbox: { enabled: false },
+      openai: { apiKey: null },
+    });
+  });
+
+  test('reports every problem at once: the name, what it got, what is accepted', () => {
+    const problems = problemsOf(() =>
+      loadConfig({
+        PORT: '99999',
+        MAX_RETRIES: '-1',
+        OPENAI_TIMEOUT_MS: '1e3',
+        LOG_LEVEL: 'loud',
+        DEFAULT_MODEL: 'x'.repeat(201),
+      }),
+    );
+    expect(problems).toEqual([
+      'PORT is "99999". Accepted: a whole number from 0 to 65535.',
+      expect.stringMatching(
+        /^DEFAULT_MODEL is "x+…"\. Accepted: the name of a model, at most 200 characters\.$/,
+      ) as string,
+      'OPENAI_TIMEOUT_MS is "1e3". Accepted: a whole number from 100 to 600000.',
+      'MAX_RETRIES is "-1". Accepted: a whole number from 0 to 10.',
+      'LOG_LEVEL is "loud". Accepted: one of fatal, error, warn, info, debug, trace, silent.',
+    ]);
+  });
+
+  test.each([
+    { TOLLGATE_ADMIN_KEY: 'canary-too' },
+    { TOLLGATE_ADMIN_KEY: 'a canary with spaces in it' },
+    { OPENAI_API_KEY: 'sk-canary\nnext line' },
+    { OPENAI_BASE_URL: 'https://user:canary@upstream.example/v1' },
+    { OPENAI_BASE_URL: 'ftp://user:canary@upstream.example/v1' },
+    { STORE_URL: 'mongodb://user:canary@db.example/tollgate' },
+    { STORE_URL: 'postgres://user:canary@db.example/tollgate' },
+  ])('shows no secret when it refuses %o', (env) => {
+    const problems = problemsOf(() => loadConfig(env));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(Object.keys(env)[0]);
+    expect(problems[0]).not.toContain('canary');
+  });
+
+  test('says of MongoDB that this build has the embedded store only', () => {
+    expect(problemsOf(() => loadConfig({ STORE_URL: 'mongodb://localhost/tollgate' }))[0]).toContain(
+      'embedded SQLite store only',
+    );
+  });
+
+  test.each(['127.0.0.1', '::1', 'localhost'])('may be open on %s', (HOST) => {
+    expect(loadConfig({ HOST, TOLLGATE_OPEN: 'true' }).access.open).toBe(true);
+  });
+
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'localhost.example'])('may not be open on %s', (HOST) => {
+    expect(problemsOf(() => loadConfig({ HOST, TOLLGATE_OPEN: 'true' }))).toEqual([
+      expect.stringContaining(`HOST is "${HOST}"`),
+    ]);
+    // said together with what else is wrong
+    expect(problemsOf(() => loadConfig({ HOST, TOLLGATE_OPEN: 'true', PORT: 'x' }))).toHaveLength(2);
+  });
+
+  test.each(['https://app.example/', 'app.example', 'null', '*', 'https://a.example,b'])(
+    'takes no CORS origin %s',
+    (CORS_ORIGINS) => {
+      expect(problemsOf(() => loadConfig({ CORS_ORIGINS }))).toHaveLength(1);
+    },
+  );
+
+  test('never fails with anything but a list of problems', () => {
+    const environment = fc.dictionary(fc.constantFrom(...variableNames), fc.string(), {
+      maxKeys: variableNames.length,
+    });
+    fc.assert(
+      fc.property(environment, (env) => {
+        const problems = problemsOf(() => loadConfig(env));
+        const named = problems.map((problem) => problem.split(' ', 1)[0] as never);
+        expect(named.every((name) => variableNames.includes(name))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('flags', () => {
+  test('are the variables in kebab-case, with a space or an equals sign', () => {
+    expect(
+      parseFlags([
+        '--port',
+        '4001',
+        '--openai-timeout-ms=500',
+        '--openai-base-url=http://h/?a=b',
+        '--max-retries',
+        '-1',
+      ]),
+    ).toEqual({
+      values: { PORT: '4001', OPENAI_TIMEOUT_MS: '500', OPENAI_BASE_URL: 'http://h/?a=b', MAX_RETRIES: '-1' },
+      help: false,
+      version: false,
+    });
+  });
+
+  test('that are switches need no value', () => {
+    expect(parseFlags(['--tollgate-open', '--port', '1']).values).toEqual({
+      TOLLGATE_OPEN: 'true',
+      PORT: '1',
+    });
+    expect(parseFlags(['--tollgate-open', 'false']).values).toEqual({ TOLLGATE_OPEN: 'false' });
+    expect(parseFlags(['--tollgate-open']).values).toEqual({ TOLLGATE_OPEN: 'true' });
+  });
+
+  test.each([
+    [['--help'], { help: true }],
+    [['-h', '--port', '1'], { help: true }],
+    [['--version'], { version: true }],
+  ])('%j', (args, expected) => {
+    expect(parseFlags(args)).toMatchObject(expected);
+  });
+
+  test.each([
+    ['--prot', '--port'],
+    ['--max-retrys', '--max-retries'],
+    ['--openai-api-kez', '--openai-api-key'],
+    ['--hlep', '--help'],
+  ])('%s is unknown, and %s is suggested', (flag, suggestion) => {
+    expect(problemsOf(() => parseFlags([flag, 'canary']))).toEqual([
+      `${flag} is not a flag of Tollgate. Did you mean ${suggestion}? --help lists them all.`,
+    ]);
+  });
+
+  test('that resemble no other get no suggestion', () => {
+    expect(problemsOf(() => parseFlags(['--frobnicate=canary']))).toEqual([
+      '--frobnicate is not a flag of Tollgate. --help lists them all.',
+    ]);
+  });
+
+  test('without a value, and values without a flag, are all reported', () => {
+    const problems = problemsOf(() => parseFlags(['canary', '--port', '--log-level']));
+    expect(problems).toHaveLength(3);
+    expect(problems.join()).not.toContain('canary');
+  });
+});
+
+describe('what is told of the variables', () => {
+  test.each(variableNames)('the help and the table have %s with its default', (name) => {
+    const fallback = variables[name].default;
+    expect(formatHelp()).toMatch(new RegExp(`  ${name}  \\(${flagOf(name)}\\)\\n.*\\n.*Default: `));
+    expect(formatHelp()).toContain(`Default: ${fallback ?? 'none'}.`);
+    expect(formatMarkdownTable()).toContain(
+      `| \`${name}\` | ${fallback === null ? 'none' : `\`${fallback}\``} |`,
+    );
+  });
+
+  test('.env.example has exactly these variables, with their defaults', () => {
+    const lines = readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^# ?([A-Z_]+)=(.*)$/gm);
+    const example = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+    expect(example).toEqual(
+      Object.fromEntries(variableNames.map((name) => [name, variables[name].default ?? ''])),
+    );
+  });
+
+  test('every default is accepted', () => {
+    for (const name of variableNames)
+      expect(problemsOf(() => loadConfig({ [name]: variables[name].default ?? '' }))).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse, print } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeCursor } from '../../src/lib/page.ts';
+import { allFieldsOf } from '../support/all-fields.ts';
+import { COMPLETE } from '../support/documents.ts';
+import { createInstallation } from '../support/installation.ts';
+import type { Installation } from '../support/installation.ts';
+import { complete, createBudget, fullAnswer } from '../support/known-cost.ts';
+import { RawUpstream } from '../support/raw-upstream.ts';
+import type { RawAnswer, RawHandler } from '../support/raw-upstream.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { subscribe, TRANSPORTS } from '../support/subscription.ts';
+
+const PROVIDER_KEY = 'sk-canary-4f83b0c2d49e5a67b1908d2c7e3fZq7X';
+const ADMIN_KEY = 'admin-canary-93bf27c1d05e48a6';
+const ORGANIZATION = 'org-canary7d1e4f2b';
+/** How OpenAI repeats a wrong key in its 401: the first eight and the last four characters. */
+const MASKED_KEY = 'sk-canar*****************************Zq7X';
+/** What must not be found anywhere: a part of all three, and the end of the first. */
+const PLANTED = ['canar', 'Zq7X'];
+
+/** Before the first event of a store. */
+const START = encodeCursor([0]);
+
+/** What the upstream answers, by the agent that asks. */
+const ANSWERS: Record<string, RawAnswer | RawHandler> = {
+  success: {
+    headers: { 'x-request-id': PROVIDER_KEY, 'openai-organization': ORGANIZATION },
+    body: { ...(fullAnswer().body as object), id: PROVIDER_KEY, system_fingerprint: PROVIDER_KEY, model: PROVIDER_KEY },
+  },
+  'wrong-key': rejection(401, `Incorrect API key provided: ${PROVIDER_KEY}. You can find your API key at https://example.com.`),
+  'masked-key': rejection(401, `Incorrect API key provided: ${MASKED_KEY}. You can find your API key at https://example.com.`),
+  'wrong-organization': rejection(401, `OpenAI-Organization header should match organization for API key: ${ORGANIZATION}`),
+  'key-as-code': { status: 400, body: { error: { message: 'No.', type: PROVIDER_KEY, code: PROVIDER_KEY, param: PROVIDER_KEY } } },
+  failure: { status: 500, body: { error: `while sending {"authorization":"Bearer ${PROVIDER_KEY}"}` } },
+  'failure-page': {
+    status: 500,
+    headers: { 'content-type': 'text/html' },
+    body: `<pre>Authorization: Bearer ${PROVIDER_KEY}\nOpenAI-Organization: ${ORGANIZATION}</pre>`,
+  },
+  'failure-header': {
+    status: 500,
+    headers: { 'x-request-id': PROVIDER_KEY, 'x-echo': `Bearer ${PROVIDER_KEY}`, 'openai-organization': ORGANIZATION },
+    body: {},
+  },
+  redirect: { status: 307, headers: { location: `/v1/elsewhere?key=${PROVIDER_KEY}` }, body: PROVIDER_KEY },
+  malformed: { body: `${PROVIDER_KEY} is no JSON` },
+  'wrong-shape': { body: { error: { message: PROVIDER_KEY } } },
+  'not-http': (_, response) => void response.socket?.end(`HTTP/1.1 ${PROVIDER_KEY}\r\n\r\n`),
+};
+const AGENTS = Object.keys(ANSWERS);
+
+let upstream: RawUpstream;
+let installation: Installation;
+let server: ServerProcess;
+/** Everything that was ever answered to a client. */
+const answers: string[] = [];
+
+function rejection(status: number, message: string): RawAnswer {
+  return { status, body: { error: { message, type: 'invalid_request_error', param: null, code: 'invalid_api_key' } } };
+}
+
+async function ask(query: string, variables: object = {}): Promise<void> {
+  answers.push(JSON.stringify(await server.ask(query, variables)));
+}
+
+function expectNothingPlanted(text: string | Buffer, place: string): void {
+  for (const planted of PLANTED) {
+    const at = text.indexOf(planted);
+    const around = at < 0 ? null : String(text.subarray?.(at - 80, at + 80) ?? text.slice(at - 80, at + 80));
+    expect(around, `"${planted}" in ${place}`).toBeNull();
+  }
+}
+
+beforeAll(async () => {
+  upstream = await RawUpstream.start();
+  upstream.answerWith((request, response) => {
+    const [{ content }] = request.body['messages'] as [{ content: string }];
+    const answer = ANSWERS[content]!;
+    if (typeof answer === 'function') return answer(request, response);
+    response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
+    response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  });
+  installation = createInstallation();
+  const env = {
+    OPENAI_BASE_URL: upstream.url,
+    OPENAI_API_KEY: PROVIDER_KEY,
+    OPENAI_ORG_ID: ORGANIZATION,
+    TOLLGATE_ADMIN_KEY: ADMIN_KEY,
+    MAX_RETRIES: '1',
+    RETRY_INITIAL_BACKOFF_MS: '1',
+    LOG_LEVEL: 'trace',
+  };
+  server = await installation.start(env, ADMIN_KEY);
+  await createBudget(server, 'success', 1);
+  for (const agentId of AGENTS) {
+    await ask(print(COMPLETE), { input: { prompt: agentId, agentId, operationId: `of-${agentId}`, parameters: { maxTokens: 100 } } });
+  }
+}, 60_000);
+afterAll(async () => {
+  await installation.close();
+  await upstream.close();
+});
+
+describe('provider key, organization and admin key', () => {
+  test('are what the provider and the clients send', () => {
+    const { authorization, 'openai-organization': organization } = upstream.received[0]!.headers;
+    expect({ authorization, organization }).toEqual({ authorization: `Bearer ${PROVIDER_KEY}`, organization: ORGANIZATION });
+    expect(upstream.received.length).toBeGreaterThan(AGENTS.length);
+  });
+
+  test('are in no answer to a call, and in no record of one', async () => {
+    for (const agentId of AGENTS) {
+      await ask(`query ($id: ID!) { call(operationId: $id) ${allFieldsOf('Call')} }`, { id: `of-${agentId}` });
+    }
+    await ask(`{ calls(first: 100) ${allFieldsOf('CallConnection')} }`);
+    await ask(`{ usage(input: { groupBy: [AGENT, MODEL] }) ${allFieldsOf('UsageReport')} }`);
+    await ask(`{ budgets ${allFieldsOf('BudgetConnection')} }`);
+    for (const answer of answers) {
+      expect(JSON.parse(answer)).not.toHaveProperty('errors');
+      expectNothingPlanted(answer, 'an answer');
+    }
+    expect(answers.join()).toContain('The model provider did not accept the API key.');
+  });
+
+  test.each(TRANSPORTS)('are in no event over %s', async (transport) => {
+    type AnyEvent = TypedDocumentNode<Record<string, unknown>, { after: string }>;
+    const document = parse(
+      `subscription ($after: String) { modelCallEvents(after: $after) ${allFieldsOf('ModelCallEvent')} }`,
+    ) as AnyEvent;
+    const events = subscribe(transport, server.url, ADMIN_KEY, document, { after: START });
+    const received = await events.take(2 * AGENTS.length);
+    await events.close();
+    expect(received.map((event) => JSON.stringify(event)).join()).toContain('ModelCallFailed');
+    for (const event of received) expectNothingPlanted(JSON.stringify(event), 'an event');
+  });
+
+  test('of a client that uses them wrongly are not repeated either', async () => {
+    const body = JSON.stringify({ query: '{ __typename }' });
+    for (const authorization of [`Bearer ${ADMIN_KEY}-but-wrong`, `Basic ${ADMIN_KEY}`, ADMIN_KEY]) {
+      const headers = { 'content-type': 'application/json', authorization };
+      const response = await fetch(server.url, { method: 'POST', headers, body });
+      expect(response.status).toBe(401);
+      expectNothingPlanted(await response.text(), 'a refusal');
+    }
+    const misplaced = await fetch(server.url.replace('/graphql', `/health/live?key=${ADMIN_KEY}`));
+    expectNothingPlanted(await misplaced.text(), 'an answer');
+    const broken = subscribe('graphql-ws', server.url, `${ADMIN_KEY}-but-wrong`, COMPLETE, { input: { prompt: 'success' } });
+    await expect(broken.ended).rejects.toThrow();
+  });
+
+  test('are in no log line and in no byte of the store', async () => {
+    const expectCleanFiles = (): void => {
+      for (const name of readdirSync(installation.folder)) {
+        expectNothingPlanted(readFileSync(join(installation.folder, name)), name);
+      }
+    };
+    expectCleanFiles();
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+    expectCleanFiles();
+    expect(readFileSync(installation.storePath).includes('did not accept the API key')).toBe(true);
+
+    expect(server.stdout).toContain('"level":"debug"');
+    expectNothingPlanted(server.stdout, 'the log');
+    expectNothingPlanted(server.stderr, 'standard error');
+  });
+});
