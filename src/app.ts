@@ -31,6 +31,8 @@ const EVENT_BUFFER_SIZE = 10_000;
 const ADMIN_KEY_SETTING = 'admin-key-hash';
 /** How long a stop waits for calls to be settled after their upstream requests were aborted, in milliseconds. */
 const ABORTED_SETTLE_MS = 5_000;
+/** How long the answers of aborted calls get to reach their clients, in milliseconds. */
+const ABORTED_ANSWER_MS = 1_000;
 
 export interface AppParts {
   clock: Clock;
@@ -69,7 +71,8 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     opened.push(() => storage.close());
     const doorbell = createLocalDoorbell();
     const tokenCounter = createTiktokenCounter({
-      onWorkerError: (err) => logger.error({ err }, 'the token counting thread failed; long prompts get an upper bound'),
+      onWorkerError: (err) =>
+        logger.error({ err }, 'the token counting thread failed; long prompts get an upper bound'),
     });
     opened.push(() => tokenCounter.close());
     const provider = await openProvider(config, tokenCounter, clock, logger, opened);
@@ -98,7 +101,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     let stopping = false;
     const calls: CallParts = {
       store: storage.calls,
-      catalogue: createCatalogue([...openAiPriceEntries(), ...(config.sandbox.enabled ? sandboxPriceEntries() : [])]),
+      catalogue: createCatalogue([
+        ...openAiPriceEntries(),
+        ...(config.sandbox.enabled ? sandboxPriceEntries() : []),
+      ]),
       tokenCounter,
       providers: new Map<string, Provider>([['openai', provider]]),
       activeCalls,
@@ -112,8 +118,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       initialBackoffMs: config.calls.retryInitialBackoffMs,
       attemptTimeoutMs: config.openai.timeoutMs,
       isStopping: () => stopping,
-      onUnexpectedError: ({ operationId }, err) => logger.error({ operationId, err }, 'a call failed unexpectedly'),
-      onSettleRetry: ({ operationId }, err) => logger.error({ operationId, err }, 'a call could not be settled yet'),
+      onUnexpectedError: ({ operationId }, err) =>
+        logger.error({ operationId, err }, 'a call failed unexpectedly'),
+      onSettleRetry: ({ operationId }, err) =>
+        logger.error({ operationId, err }, 'a call could not be settled yet'),
     };
 
     opened.push(await keepAlive(storage, clock, leaseMs, logger));
@@ -189,7 +197,10 @@ async function openProvider(
     const sandbox = await createSandboxServer({ port: config.sandbox.port, tokenCounter, clock });
     opened.push(() => sandbox.close());
     upstream = { apiKey: 'sandbox', baseUrl: sandbox.url, organization: null };
-    logger.warn({ url: sandbox.url }, 'SANDBOX: no OPENAI_API_KEY is set, so the built-in sandbox answers every call and no money is spent');
+    logger.warn(
+      { url: sandbox.url },
+      'SANDBOX: no OPENAI_API_KEY is set, so the built-in sandbox answers every call and no money is spent',
+    );
   }
   const provider = createOpenAiProvider({ ...upstream, timeoutMs, sandbox: config.sandbox.enabled });
   opened.push(() => provider.close());
@@ -205,12 +216,19 @@ async function findAdminKeyHash(config: Config, storage: Storage, newKey: string
 }
 
 /** Tells the other processes on the store that this one is alive. Throws StoreUnavailableError for one of another version. */
-async function keepAlive(storage: Storage, clock: Clock, leaseMs: number, logger: Logger): Promise<() => void> {
+async function keepAlive(
+  storage: Storage,
+  clock: Clock,
+  leaseMs: number,
+  logger: Logger,
+): Promise<() => void> {
   const instance = { id: newId(), version };
   await storage.checkIn(instance, clock.now(), clock.now() + leaseMs);
   return clock.every(Math.ceil(leaseMs / 3), () =>
     storage
       .checkIn(instance, clock.now(), clock.now() + leaseMs)
-      .catch((err: unknown) => logger.error({ err }, 'the store could not be told that this process is alive')),
+      .catch((err: unknown) =>
+        logger.error({ err }, 'the store could not be told that this process is alive'),
+      ),
   );
 }

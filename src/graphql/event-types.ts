@@ -144,15 +144,10 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
         type: budget,
         nullable: true,
         description: 'The budget as it is now; null when it was deleted.',
-        load: async (ids: string[], { principal, services }) => {
-          const found = await services.storage.budgets.findMany(
-            principal.projectId,
-            ids,
-            services.clock.now(),
-          );
-          // the loader's type has no null, but its field is nullable
-          return found;
-        },
+        // all events of a subscription share one context: a cached budget would never change
+        loaderOptions: { cache: false },
+        load: (ids: string[], { principal, services }) =>
+          services.storage.budgets.findMany(principal.projectId, ids, services.clock.now()),
         resolve: (e) => e.budgetId ?? '',
       }),
       operationId: t.exposeID('operationId', { nullable: true, description: 'The call that set it off.' }),

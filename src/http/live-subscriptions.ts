@@ -85,7 +85,9 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
 
     logOperation(logger, exchange, {}, 'subscription opened');
     open.add(finish);
-    if (ended) finish();
+    // a WebSocket ends its own; an SSE stream that waits for a slow reader doesn't notice that the reader has gone
+    if (exchange.transport === 'http') exchange.signal.addEventListener('abort', finish, { once: true });
+    if (ended || exchange.signal.aborted) finish();
     return {
       async next() {
         if (isDone) return { done: true, value: undefined };

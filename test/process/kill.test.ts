@@ -96,7 +96,11 @@ describe('after kill -9', () => {
         text: null,
       });
     }
-    expect(await budgetOf(server, budgetId)).toMatchObject({ held: '0', remaining: '0', spent: costOfCalls(CALLS) });
+    expect(await budgetOf(server, budgetId)).toMatchObject({
+      held: '0',
+      remaining: '0',
+      spent: costOfCalls(CALLS),
+    });
 
     const repeated = await complete(server, { agentId: AGENT, operationId: ids[7]! });
     const failure = expectType(repeated, 'ProviderError');
@@ -119,12 +123,35 @@ describe('after kill -9', () => {
     const answered = await callsAfterLease(server, answeredIds);
     for (const [index, call] of answered.entries()) {
       const { text, cost } = expectType(answers[index]!, 'CompleteSuccess');
-      expect(call).toMatchObject({ status: 'COMPLETED', text, cost: { basis: 'MEASURED', total: cost.total } });
+      expect(call).toMatchObject({
+        status: 'COMPLETED',
+        text,
+        cost: { basis: 'MEASURED', total: cost.total },
+      });
     }
     const running = await callsAfterLease(server, runningIds);
     expect(running.map((call) => call?.error?.code)).toEqual(runningIds.map(() => 'OUTCOME_UNKNOWN'));
     expect(await budgetOf(server, budgetId)).toMatchObject({ held: '0', spent: costOfCalls(CALLS) });
     await expectSoundStore(server, costOfCalls(CALLS));
+  });
+
+  test('the processes that live on end its calls, once between them', { timeout: 60_000 }, async () => {
+    const killed = await start();
+    const [server, other] = await Promise.all([start(), start()]);
+    const budgetId = await createBudget(server, AGENT, CALLS);
+    const ids = operationIds(0, CALLS);
+    upstream.hold();
+    await killAt(upstream.arrived(CALLS), killed, callAll(killed, ids));
+
+    const calls = await callsAfterLease(server, ids);
+    expect(calls.map((call) => call?.error?.code)).toEqual(ids.map(() => 'OUTCOME_UNKNOWN'));
+    expect(await budgetOf(other, budgetId)).toMatchObject({ held: '0', spent: costOfCalls(CALLS) });
+    expect(await other.stop()).toEqual({ code: 0, signal: null });
+    await expectSoundStore(server, costOfCalls(CALLS));
+    const told = [server, other].map(
+      ({ stdout }) => stdout.match(/its hold is presumed spent/g)?.length ?? 0,
+    );
+    expect(told[0]! + told[1]!).toBe(CALLS);
   });
 
   test('in the middle of answering, what was acknowledged is durable', { timeout: 60_000 }, async () => {

@@ -64,13 +64,17 @@ describe('npm start', () => {
 
   test('an open server on all addresses is refused', async () => {
     const env = { TOLLGATE_OPEN: 'true', HOST: '0.0.0.0' };
-    expect(await refusalOf(installation.spawn({ env }))).toMatch(/TOLLGATE_OPEN is true while HOST is "0\.0\.0\.0"/);
+    expect(await refusalOf(installation.spawn({ env }))).toMatch(
+      /TOLLGATE_OPEN is true while HOST is "0\.0\.0\.0"/,
+    );
   });
 
   test('a taken port is named', async () => {
     const port = await takePort();
     const message = await refusalOf(installation.spawn({ env: { PORT: port } }));
-    expect(message).toContain(`Port ${port} on 127.0.0.1 is already in use. Stop the other program or set PORT.`);
+    expect(message).toContain(
+      `Port ${port} on 127.0.0.1 is already in use. Stop the other program or set PORT.`,
+    );
   });
 });
 
@@ -78,7 +82,9 @@ describe('the admin key', () => {
   test('is made and shown at the first start only, opens the server, and is kept nowhere', async () => {
     const env = { TOLLGATE_ADMIN_KEY: undefined, LOG_LEVEL: 'trace' };
     const first = await installation.start(env, 'not the key');
-    expect((await first.ask('{ budgets { edges { cursor } } }')).errors?.[0]?.extensions?.['code']).toBe('UNAUTHENTICATED');
+    expect((await first.ask('{ budgets { edges { cursor } } }')).errors?.[0]?.extensions?.['code']).toBe(
+      'UNAUTHENTICATED',
+    );
     // printed right after the line that says it listens
     await expect.poll(() => first.stderr, KEY_LIMIT).toContain('\n\nSend it as');
     const [key = 'none', ...others] = new Set(first.stderr.match(/tg_[\w-]{20,}/g));
@@ -110,7 +116,9 @@ describe('a store file that cannot be used', () => {
   test('that is no database is refused with what to do', async () => {
     writeFileSync(installation.storePath, 'These are my notes.\n'.repeat(500));
     const message = await refusalOf(installation.spawn());
-    expect(message).toContain(`The database ${installation.storePath} cannot be used: it is not an SQLite database.`);
+    expect(message).toContain(
+      `The database ${installation.storePath} cannot be used: it is not an SQLite database.`,
+    );
     expect(message).toContain('Restore it from a backup');
     expect(readFileSync(installation.storePath, 'utf8')).toMatch(/^These are my notes/);
   });

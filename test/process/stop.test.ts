@@ -111,7 +111,9 @@ describe('a stop by signal', () => {
     await signalled(server);
     expect(await subscription.next()).toMatchObject({ done: true });
     const late = client.iterate({ query: print(COMPLETE), variables: { input: { prompt: 'Hello' } } });
-    expect((await late.next()).value).toMatchObject({ data: { complete: { __typename: 'ShuttingDownError' } } });
+    expect((await late.next()).value).toMatchObject({
+      data: { complete: { __typename: 'ShuttingDownError' } },
+    });
 
     upstream.release();
     expectType(await call!, 'CompleteSuccess');
@@ -131,7 +133,9 @@ describe('a stop by signal', () => {
 
     const { openHolds, heldNano, calls } = auditStore(installation.storePath);
     expect({ openHolds, heldNano }).toEqual({ openHolds: 0, heldNano: 0n });
-    expect(calls).toMatchObject([{ operationId: 'too-slow', status: 'CANCELLED', basis: 'presumed', entries: 1n }]);
+    expect(calls).toMatchObject([
+      { operationId: 'too-slow', status: 'CANCELLED', basis: 'presumed', entries: 1n },
+    ]);
   });
 
   test('a second signal ends it at once', async () => {

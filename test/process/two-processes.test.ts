@@ -72,7 +72,11 @@ describe('two processes on one store', () => {
     const { edges } = (await second.run(CALLS, { filter: { agentId: 'crowd' }, first: 100 })).calls;
     expect(sumUsd(edges.map(({ node }) => node.cost?.total ?? 'none'))).toBe(costOfCalls(ROOM));
     for (const server of [first, second]) {
-      expect(await budgetOf(server, budgetId)).toMatchObject({ spent: costOfCalls(ROOM), held: '0', remaining: '0' });
+      expect(await budgetOf(server, budgetId)).toMatchObject({
+        spent: costOfCalls(ROOM),
+        held: '0',
+        remaining: '0',
+      });
       const { usage } = await server.run(USAGE, { input: { filter: { agentId: 'crowd' } } });
       expect(usage.totals).toMatchObject({ calls: ROOM, completed: ROOM, totalCost: costOfCalls(ROOM) });
     }
@@ -90,23 +94,26 @@ describe('two processes on one store', () => {
     expect(told.filter((what) => what === 'CALL_REFUSED')).toHaveLength(refusals.length + 1);
   });
 
-  test.each(TRANSPORTS)('what happens in one reaches a subscriber of the other over %s', async (transport) => {
-    const agentId = `told-${transport}`;
-    const events = subscribe(transport, second.url, ADMIN_KEY, MODEL_CALL_EVENTS, {
-      filter: { agentIds: [agentId] },
-      after: START,
-    });
-    for (const operationId of [`${agentId}-1`, `${agentId}-2`]) {
-      expectType(await complete(first, { agentId, operationId }), 'CompleteSuccess');
-      // the second call is made when the subscription is known to be live
-      const told = (await events.take(2)).map((data) => data.modelCallEvents);
-      expect(told.map((event) => [event.__typename, event.operationId])).toEqual([
-        ['ModelCallStarted', operationId],
-        ['ModelCallCompleted', operationId],
-      ]);
-    }
-    await events.close();
-  });
+  test.each(TRANSPORTS)(
+    'what happens in one reaches a subscriber of the other over %s',
+    async (transport) => {
+      const agentId = `told-${transport}`;
+      const events = subscribe(transport, second.url, ADMIN_KEY, MODEL_CALL_EVENTS, {
+        filter: { agentIds: [agentId] },
+        after: START,
+      });
+      for (const operationId of [`${agentId}-1`, `${agentId}-2`]) {
+        expectType(await complete(first, { agentId, operationId }), 'CompleteSuccess');
+        // the second call is made when the subscription is known to be live
+        const told = (await events.take(2)).map((data) => data.modelCallEvents);
+        expect(told.map((event) => [event.__typename, event.operationId])).toEqual([
+          ['ModelCallStarted', operationId],
+          ['ModelCallCompleted', operationId],
+        ]);
+      }
+      await events.close();
+    },
+  );
 
   test('one operationId sent to both at once makes one upstream request and gives both the same text', async () => {
     const before = upstream.requests.length;

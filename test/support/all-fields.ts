@@ -19,13 +19,18 @@ function selectionOf(type: GraphQLNamedType): string {
   if (isObjectType(type)) return `{ ${fieldsOf(type, '')} }`;
   if (!isAbstractType(type)) return '';
   // an alias for each kind: two kinds may have a field of one name and different types
-  const kinds = schema.getPossibleTypes(type).map((kind) => `... on ${kind.name} { ${fieldsOf(kind, `${kind.name}_`)} }`);
+  const kinds = schema
+    .getPossibleTypes(type)
+    .map((kind) => `... on ${kind.name} { ${fieldsOf(kind, `${kind.name}_`)} }`);
   return `{ __typename ${kinds.join(' ')} }`;
 }
 
 function fieldsOf(type: GraphQLObjectType, prefix: string): string {
   const fields = Object.values(type.getFields());
   return fields
-    .map(({ name, type: of }) => `${prefix === '' ? '' : `${prefix}${name}: `}${name} ${selectionOf(getNamedType(of))}`)
+    .map(
+      ({ name, type: of }) =>
+        `${prefix === '' ? '' : `${prefix}${name}: `}${name} ${selectionOf(getNamedType(of))}`,
+    )
     .join(' ');
 }

@@ -110,7 +110,9 @@ function testSchema(events: EventEmitter) {
         },
         wait: async (_, __, value) => {
           const { signal } = context(value);
-          signal.addEventListener('abort', () => events.emit('aborted'));
+          // combined, as a call's deadline is
+          const gone = AbortSignal.any([signal, new AbortController().signal]);
+          gone.addEventListener('abort', () => events.emit('aborted'));
           const answer = once(events, 'go');
           events.emit('waiting');
           await answer;

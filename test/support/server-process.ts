@@ -45,7 +45,12 @@ export interface ServerProcess extends TollgateProcess {
   stop(): Promise<ProcessExit>;
 }
 
-export function spawnTollgate({ folder, env = {}, args = [], mainFile = MAIN_FILE }: ProcessOptions): TollgateProcess {
+export function spawnTollgate({
+  folder,
+  env = {},
+  args = [],
+  mainFile = MAIN_FILE,
+}: ProcessOptions): TollgateProcess {
   const child = spawn(process.execPath, [mainFile, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, ...env },
@@ -85,7 +90,8 @@ export function spawnTollgate({ folder, env = {}, args = [], mainFile = MAIN_FIL
         const look = (): void => {
           const match = lines.map((line) => pattern.exec(line)).find((found) => found !== null);
           if (match) resolve(match);
-          else if (hasEnded) reject(new Error(`it ended without ${pattern}:\n${lines.join('\n')}\n${stderr}`));
+          else if (hasEnded)
+            reject(new Error(`it ended without ${pattern}:\n${lines.join('\n')}\n${stderr}`));
           else return;
           watchers = watchers.filter((watcher) => watcher !== look);
         };

@@ -36,7 +36,9 @@ export function auditStore(path: string): StoreAudit {
   const row = (sql: string): unknown => file.prepare(sql).get();
   try {
     const { integrity_check: integrity } = row('PRAGMA integrity_check') as { integrity_check: string };
-    const { openHolds } = row("SELECT count(*) AS openHolds FROM holds WHERE state = 'held'") as { openHolds: bigint };
+    const { openHolds } = row("SELECT count(*) AS openHolds FROM holds WHERE state = 'held'") as {
+      openHolds: bigint;
+    };
     const sums = row('SELECT sum(held_nano) AS heldNano, sum(spent_nano) AS spentNano FROM budget_periods');
     return {
       integrity,

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import type { AttemptOptions, ChatRequest, ChatResponse, Provider } from '../../domain/provider/provider.ts';
+import { redact } from '../redact.ts';
 import { createUndiciFetch } from '../undici-fetch.ts';
 import type { SentHook } from '../undici-fetch.ts';
 import { dialectOf } from './dialect.ts';
@@ -43,12 +44,13 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
     logLevel: 'off',
     fetch: thin?.fetch ?? options.fetch,
   });
+  const secrets = [options.apiKey, options.organization].filter((secret) => secret !== null);
   const dialect = dialectOf(options.baseUrl, options.sandbox);
 
   async function chat(request: ChatRequest, attempt: AttemptOptions): Promise<ChatResponse> {
     const body = toChatRequest(request, dialect);
     const abort = new AbortController();
-    const state: AttemptState = { abortedBy: null, sent: thin === null, now: 0, secrets: [options.apiKey] };
+    const state: AttemptState = { abortedBy: null, sent: thin === null, now: 0, secrets };
     const end = (abortedBy: 'caller' | 'timeout') => {
       state.abortedBy ??= abortedBy;
       abort.abort();
@@ -68,7 +70,9 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
         timeout: limitMs + MARGIN_MS,
         fetchOptions,
       });
-      return fromChatResponse(completion, request.model.id);
+      const answer = fromChatResponse(completion, request.model.id);
+      // a header, which a proxy on the way may fill with anything
+      return { ...answer, requestId: answer.requestId && redact(answer.requestId, secrets) };
     } catch (error) {
       throw fromError(error, { ...state, now: Date.now() });
     } finally {

@@ -2,6 +2,7 @@ import type { Database } from './database.ts';
 import { toFailure } from './messages.ts';
 import type { Reply, Request, Result } from './messages.ts';
 import { toStoreFailure } from './store-failure.ts';
+import { inTransaction, rollBack } from './transaction.ts';
 
 /** Runs one request against the connection and returns its value. */
 export type Run = (request: Request) => unknown;
@@ -17,8 +18,7 @@ export function runBatch(database: Database, path: string, requests: readonly Re
       requests.map((request) => ({ id: request.id, result: done(run(request)) })),
     );
   } catch (error) {
-    const failure = toStoreFailure(error, path);
-    if (failure !== null) throw failure;
+    if (toStoreFailure(error, path) !== null) throw error;
   }
   // Savepoints cost more than the rare second run, so they are only set once an operation is known to fail.
   return inTransaction(database, () =>
@@ -47,18 +47,6 @@ function done(value: unknown): Result {
   return { kind: 'done', value };
 }
 
-function inTransaction<Value>(database: Database, task: () => Value): Value {
-  try {
-    database.run('BEGIN IMMEDIATE');
-    const value = task();
-    database.run('COMMIT');
-    return value;
-  } catch (error) {
-    rollBack(database);
-    throw error;
-  }
-}
-
 function runAlone(database: Database, path: string, task: () => unknown): Result {
   database.run('SAVEPOINT operation');
   try {
@@ -66,15 +54,9 @@ function runAlone(database: Database, path: string, task: () => unknown): Result
     database.run('RELEASE operation');
     return result;
   } catch (error) {
-    const failure = toStoreFailure(error, path);
-    if (failure !== null) throw failure;
+    if (toStoreFailure(error, path) !== null) throw error;
     database.run('ROLLBACK TO operation');
     database.run('RELEASE operation');
     return failed(error);
   }
-}
-
-/** SQLite has already rolled back after some errors, such as a full disk. */
-function rollBack(database: Database): void {
-  if (database.inTransaction) database.run('ROLLBACK');
 }

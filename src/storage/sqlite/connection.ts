@@ -4,6 +4,7 @@ import { StoreUnavailableError } from '../../domain/errors.ts';
 import { Database } from './database.ts';
 import { checkDatabase, migrate } from './migrate.ts';
 import { toStoreFailure } from './store-failure.ts';
+import { LOCK_POLL_MS } from './transaction.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const PAGE_CACHE_KIB = 32 * 1024;
@@ -29,6 +30,7 @@ export function openWriter({ path, version }: DatabaseLocation): Database {
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
     database.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);
+    database.exec(`PRAGMA busy_timeout = ${LOCK_POLL_MS}`);
     migrate(database, path, version);
   });
 }

@@ -2,6 +2,7 @@ import { StoreUnavailableError } from '../../domain/errors.ts';
 import type { Database } from './database.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { damaged } from './store-failure.ts';
+import { inTransaction } from './transaction.ts';
 
 /** "Toll" in ASCII: tells a database of Tollgate from any other SQLite file (sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x546f6c6c;
@@ -26,8 +27,7 @@ export function checkDatabase(database: Database, path: string): void {
 /** Brings the schema to this build's version, all steps or none. `version` is Tollgate's and is kept with each step. */
 export function migrate(database: Database, path: string, version: string): void {
   if (schemaVersionOf(database) === MIGRATIONS.length) return;
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     // another process may have got here first
     refuseNewerSchema(database, path);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
@@ -36,11 +36,7 @@ export function migrate(database: Database, path: string, version: string): void
       database.insert('schema_versions', { number, applied_by: version });
       database.exec(`PRAGMA user_version = ${number}`);
     }
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 function refuseNewerSchema(database: Database, path: string): void {

@@ -14,6 +14,7 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
   15: 'its lock protocol failed',
   26: 'it is not an SQLite database',
 };
+const BUSY = 5;
 const CANNOT_OPEN = 14;
 const DAMAGED: readonly number[] = [11, 26];
 const PRIMARY_CODE_BITS = 0xff;
@@ -39,6 +40,11 @@ export function damaged(path: string, finding: string, cause?: unknown): StoreUn
       `"sqlite3 ${path} .recover | sqlite3 recovered.db" and start with the recovered file.`,
     cause,
   );
+}
+
+/** True when another connection has the lock. */
+export function isBusy(error: unknown): boolean {
+  return primaryCodeOf(error) === BUSY;
 }
 
 function primaryCodeOf(error: unknown): number | null {

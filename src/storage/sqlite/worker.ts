@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import type { Reply, Request, ToWorker, WorkerSettings } from './messages.ts';
 import { readOperations, writeOperations } from './operations.ts';
 import type { OperationTable } from './operations.ts';
+import { toStoreFailure } from './store-failure.ts';
 
 const settings = workerData as WorkerSettings;
 const { path, role } = settings;
@@ -23,7 +24,8 @@ parentPort?.on('message', (message: ToWorker) => {
     if (role === 'writer') write(database, message);
     else read(database, message);
   } catch (error) {
-    send(message.map(({ id }) => ({ id, result: failed(error) })));
+    const result = failed(toStoreFailure(error, path) ?? error);
+    send(message.map(({ id }) => ({ id, result })));
   }
 });
 
