@@ -105,7 +105,9 @@ async function bench(options: Options, folder: string, profileFolder: string | u
   if (profileFolder !== undefined) {
     const place = relative(process.cwd(), profileFolder);
     const summary = summariseProfiles(profileFolder, PROFILE_ROWS);
-    process.stdout.write(`\nThe profiles, which Chrome's DevTools can open, are in ${place}.\n\n${summary}\n`);
+    process.stdout.write(
+      `\nThe profiles, which Chrome's DevTools can open, are in ${place}.\n\n${summary}\n`,
+    );
   }
   const failures = comparisons.flatMap(({ proxy: bare, tollgate: own }) => [
     describeErrors('bare proxy', bare),
