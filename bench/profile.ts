@@ -9,6 +9,8 @@ interface CpuProfile {
   timeDeltas: number[];
 }
 
+/** A smaller part of the time is not shown. */
+const SHARE_MIN = 0.005;
 const IDLE = ['(idle)', '(root)'];
 
 /** For each thread's profile in a folder: where its busy time went, by function and by package, without what these called. */
@@ -41,6 +43,7 @@ function summarise(name: string, { nodes, samples, timeDeltas }: CpuProfile, row
     [...times]
       .sort(([, one], [, other]) => other - one)
       .slice(0, rowsMax)
+      .filter(([, us]) => us / busyUs >= SHARE_MIN)
       .map(([label, us]) => `  ${((us / busyUs) * 100).toFixed(1).padStart(5)} %  ${label}`);
   const head = `${name}: ${(busyUs / 1e6).toFixed(1)} s busy`;
   return [head, ' by package', ...lines(byPackage), ' by function', ...lines(byFunction)].join('\n');

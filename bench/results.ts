@@ -2,6 +2,8 @@ import type { LoadResult } from './load.ts';
 
 /** One server at one number of connections. */
 export interface Cell extends LoadResult {
+  /** The server's. */
+  name: string;
   connections: number;
   /** Requests that were answered as they should, with those of the warm-up. */
   answered: number;
@@ -31,8 +33,8 @@ const NOT_KNOWN = 'n/a';
 /** A Markdown table whose columns line up, so that it reads well in a terminal too. */
 export function formatTable(comparisons: readonly Comparison[]): string {
   const rows = comparisons.flatMap(({ proxy, tollgate }) => [
-    rowOf('bare proxy', proxy),
-    rowOf('Tollgate', tollgate),
+    rowOf(proxy),
+    rowOf(tollgate),
     ratioRow(tollgate, proxy),
   ]);
   const widths = HEADER.map((title, column) =>
@@ -46,10 +48,10 @@ export function formatTable(comparisons: readonly Comparison[]): string {
   return [line(HEADER), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-function rowOf(server: string, cell: Cell): string[] {
+function rowOf(cell: Cell): string[] {
   return [
     String(cell.connections),
-    server,
+    cell.name,
     rateOf(cell).toFixed(0),
     cell.p50Ms.toFixed(2),
     cell.p99Ms.toFixed(2),

@@ -17,7 +17,7 @@ import { createHttpServer } from './http/server.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, secretsOf } from './logger.ts';
 import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
 import { openAiPriceEntries } from './providers/price-data.ts';
 import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
@@ -29,10 +29,8 @@ import { version } from './version.ts';
 const EVENT_POLL_MS = 250;
 const EVENT_BUFFER_SIZE = 10_000;
 const ADMIN_KEY_SETTING = 'admin-key-hash';
-/** How long a stop waits for calls to be settled after their upstream requests were aborted, in milliseconds. */
+/** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
 const ABORTED_SETTLE_MS = 5_000;
-/** How long the answers of aborted calls get to reach their clients, in milliseconds. */
-const ABORTED_ANSWER_MS = 1_000;
 
 export interface AppParts {
   clock: Clock;
@@ -58,8 +56,8 @@ export interface App {
 export async function createApp(config: Config, overrides: Partial<AppParts> = {}): Promise<App> {
   const clock = overrides.clock ?? systemClock;
   const newKey = `tg_${randomBytes(32).toString('base64url')}`;
-  const secrets = [config.openai.apiKey, config.access.adminKey, newKey].filter((secret) => secret !== null);
-  const logger = overrides.logger ?? createLogger({ log: config.log, secrets });
+  const logger =
+    overrides.logger ?? createLogger({ log: config.log, secrets: [...secretsOf(config), newKey] });
   /** Closed in reverse order of opening. */
   const opened: (() => void | Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {

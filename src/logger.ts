@@ -16,6 +16,11 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
+/** The texts of a configuration that no log line may show. */
+export function secretsOf({ openai, access }: Config): string[] {
+  return [openai.apiKey, openai.organization, access.adminKey].filter((secret) => secret !== null);
+}
+
 /** The log: one JSON object a line, or coloured text for people. */
 export function createLogger({ log, secrets, destination }: LoggerOptions): Logger {
   const isPretty = log.format === 'pretty' || (log.format === 'auto' && process.stdout.isTTY && !destination);

@@ -5,7 +5,7 @@ import { ConfigError, loadConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { formatHelp, parseFlags } from './config-help.ts';
 import { TollgateError } from './domain/errors.ts';
-import { createLogger } from './logger.ts';
+import { createLogger, secretsOf } from './logger.ts';
 import { version } from './version.ts';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -89,7 +89,7 @@ function closeOnSignals(app: App): void {
 /** Logs an error that nobody caught, closes as far as that still works, and ends the process. */
 function closeOnCrash(config: Config, app: () => App | null): void {
   const crash = (error: unknown): void => {
-    const logger = app()?.logger ?? createLogger({ log: config.log, secrets: [] });
+    const logger = app()?.logger ?? createLogger({ log: config.log, secrets: secretsOf(config) });
     logger.fatal({ err: error }, 'unexpected error: the server stops');
     setTimeout(() => process.exit(1), CRASH_CLOSE_MS);
     void Promise.resolve(app()?.close()).finally(() => process.exit(1));

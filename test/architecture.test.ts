@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { codeIn, readPage, tableUnder } from './support/markdown.ts';
 import { filePathsUnder, globalUses, importsOf, readSourceFile } from './support/source-file.ts';
 import type { SourceFile } from './support/source-file.ts';
 
@@ -101,6 +102,12 @@ const domainSources = sources.filter((file) => partOf(file.path) === 'domain');
 describe('the source tree', () => {
   test('imports point one way', () => {
     expect(sources.flatMap(forbiddenImports)).toEqual([]);
+  });
+
+  test('ARCHITECTURE.md has the same table', () => {
+    const rows = tableUnder(readPage('ARCHITECTURE.md'), '## Import directions');
+    const documented = rows.map(([part = '', imports = '']) => [codeIn(part)[0], codeIn(imports)]);
+    expect(Object.fromEntries(documented)).toEqual(allowedImports);
   });
 
   test('the domain knows no clock, timer, process or package but its three', () => {

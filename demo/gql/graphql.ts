@@ -120,16 +120,22 @@ export type ModelParametersInput = {
   readonly topP?: number | null | undefined;
 };
 
-/** How long a reasoning model thinks. */
+/** How long a reasoning model thinks; each model takes some of them. */
 export type ReasoningEffort =
   /** Much. */
   | 'HIGH'
   /** Little. */
   | 'LOW'
+  /** As much as it can. */
+  | 'MAX'
   /** The default of most models. */
   | 'MEDIUM'
   /** As little as it can. */
-  | 'MINIMAL';
+  | 'MINIMAL'
+  /** Not at all. */
+  | 'NONE'
+  /** Very much. */
+  | 'XHIGH';
 
 /** Again and again, by the calendar. */
 export type RecurringPeriodInput = {

@@ -135,10 +135,10 @@ export class NotFoundError extends TollgateError {
   }
 }
 
-/** The server is stopping and takes no new calls. */
+/** The server is stopping: it takes no new calls, and ends those that outlive the grace time. */
 export class ShuttingDownError extends TollgateError {
   constructor() {
-    super('The server is stopping and takes no new calls. Try again in a moment.', {
+    super('The server is stopping. Try again in a moment.', {
       code: 'SHUTTING_DOWN',
       category: 'server',
       retryable: true,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatUsd, parseUsd } from '../../src/lib/money.ts';
 import { BUDGET, CALLS, COMPLETE, CREATE_BUDGET, UPDATE_BUDGET, USAGE } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
 import { graphql } from '../support/gql/gql.ts';
@@ -25,15 +26,11 @@ afterAll(async () => {
   await upstream.close();
 });
 
-function usd(nano: bigint): string {
-  return (Number(nano) / 1e9).toFixed(9).replace(/\.?0+$/, '');
-}
-
 async function createBudget(agentId: string, amountNano: bigint, more: object = {}): Promise<string> {
   const { createBudget: result } = await app.run(CREATE_BUDGET, {
     input: {
       scope: { agentId },
-      amount: usd(amountNano),
+      amount: formatUsd(amountNano),
       period: { recurring: { every: 'MONTH' } },
       ...more,
     },
@@ -63,18 +60,28 @@ describe('a hard budget', () => {
     expect(succeeded).toHaveLength(50);
     for (const answer of refused) {
       const error = expectType(answer, 'BudgetExceededError');
-      expect(error).toMatchObject({ code: 'BUDGET_EXCEEDED', budgetId: id, amount: usd(COST_NANO * 50n) });
-      expect(Number(error.spent) + Number(error.held)).toBeLessThanOrEqual(Number(error.amount));
+      expect(error).toMatchObject({
+        code: 'BUDGET_EXCEEDED',
+        budgetId: id,
+        amount: formatUsd(COST_NANO * 50n),
+      });
+      const spent = parseUsd(error.spent);
+      const held = parseUsd(error.held);
+      const requested = parseUsd(error.requested);
+      const amount = parseUsd(error.amount);
+      expect(spent + held).toBeLessThanOrEqual(amount);
       expect(new Date(String(error.resetsAt)).getTime()).toBeGreaterThan(Date.now());
-      expect(error.retryable).toBe(
-        Number(error.held) > 0 && Number(error.spent) + Number(error.requested) <= Number(error.amount),
-      );
+      expect(error.retryable).toBe(held > 0n && spent + requested <= amount);
     }
     expect(upstream.requests.length - before).toBe(50);
 
-    expect(await budgetOf(id)).toMatchObject({ held: '0', remaining: '0', spent: usd(COST_NANO * 50n) });
+    expect(await budgetOf(id)).toMatchObject({
+      held: '0',
+      remaining: '0',
+      spent: formatUsd(COST_NANO * 50n),
+    });
     const { usage } = await app.run(USAGE, { input: { filter: { agentId: 'crowd' } } });
-    expect(usage.totals).toMatchObject({ calls: 50, completed: 50, totalCost: usd(COST_NANO * 50n) });
+    expect(usage.totals).toMatchObject({ calls: 50, completed: 50, totalCost: formatUsd(COST_NANO * 50n) });
   });
 
   test('says that waiting can help while only open holds stand in the way', async () => {
@@ -84,12 +91,17 @@ describe('a hard budget', () => {
     const first = complete('waiter');
     await upstream.arrived(arrivals + 1);
     const refused = expectType(await complete('waiter'), 'BudgetExceededError');
-    expect(refused).toMatchObject({ retryable: true, spent: '0', held: usd(COST_NANO), remaining: '0' });
+    expect(refused).toMatchObject({
+      retryable: true,
+      spent: '0',
+      held: formatUsd(COST_NANO),
+      remaining: '0',
+    });
 
     upstream.release();
     expectType(await first, 'CompleteSuccess');
     const refusedAgain = expectType(await complete('waiter'), 'BudgetExceededError');
-    expect(refusedAgain).toMatchObject({ retryable: false, spent: usd(COST_NANO), held: '0' });
+    expect(refusedAgain).toMatchObject({ retryable: false, spent: formatUsd(COST_NANO), held: '0' });
     expect(await budgetOf(id)).toMatchObject({ percentageUsed: 100 });
   });
 
@@ -125,7 +137,7 @@ describe('a hard budget', () => {
     const { createBudget: tagged } = await app.run(CREATE_BUDGET, {
       input: {
         scope: { tag: { key: 'team', value: 'red' } },
-        amount: usd(COST_NANO - 1n),
+        amount: formatUsd(COST_NANO - 1n),
         period: { recurring: { every: 'DAY', timeZone: 'Europe/Copenhagen' } },
       },
     });
@@ -137,7 +149,7 @@ describe('a hard budget', () => {
     expect(error.budgets).toEqual([{ budgetId: narrow, retryable: false }]);
     expect(await budgetOf(wide)).toMatchObject({ spent: '0', held: '0' });
     expectType(await complete('both', { tags: [{ key: 'team', value: 'blue' }] }), 'CompleteSuccess');
-    expect(await budgetOf(wide)).toMatchObject({ spent: usd(COST_NANO) });
+    expect(await budgetOf(wide)).toMatchObject({ spent: formatUsd(COST_NANO) });
   });
 
   test('without a budget a call is allowed', async () => {
@@ -148,7 +160,7 @@ describe('a hard budget', () => {
     const id = await createBudget('soft', 1n, { hard: false });
     expectType(await complete('soft'), 'CompleteSuccess');
     expectType(await complete('soft'), 'CompleteSuccess');
-    expect(await budgetOf(id)).toMatchObject({ spent: usd(COST_NANO * 2n), remaining: '0' });
+    expect(await budgetOf(id)).toMatchObject({ spent: formatUsd(COST_NANO * 2n), remaining: '0' });
   });
 });
 
@@ -191,12 +203,12 @@ describe('managing budgets', () => {
     await complete('raised');
     expectType(await complete('raised'), 'BudgetExceededError');
     const { updateBudget } = await app.run(UPDATE_BUDGET, {
-      input: { id, name: 'Raised', amount: usd(COST_NANO * 3n), warningThresholds: [0.9, 0.5, 0.5] },
+      input: { id, name: 'Raised', amount: formatUsd(COST_NANO * 3n), warningThresholds: [0.9, 0.5, 0.5] },
     });
     expect(expectType(updateBudget, 'UpdateBudgetSuccess').budget).toMatchObject({
       name: 'Raised',
-      amount: usd(COST_NANO * 3n),
-      spent: usd(COST_NANO),
+      amount: formatUsd(COST_NANO * 3n),
+      spent: formatUsd(COST_NANO),
       warningThresholds: [0.5, 0.9],
       hard: true,
     });
@@ -267,11 +279,8 @@ describe('looking at calls', () => {
   test('usage adds up, whatever it is grouped by', async () => {
     for (const groupBy of [['AGENT'], ['MODEL', 'AGENT'], ['CAPABILITY'], ['DAY', 'AGENT']] as const) {
       const { usage } = await app.run(USAGE, { input: { groupBy, timeZone: 'Asia/Kathmandu' } });
-      const sum = usage.groups.reduce(
-        (total, group) => total + BigInt(Math.round(Number(group.metrics.totalCost) * 1e9)),
-        0n,
-      );
-      expect(usd(sum)).toBe(usage.totals.totalCost);
+      const sum = usage.groups.reduce((total, group) => total + parseUsd(group.metrics.totalCost), 0n);
+      expect(formatUsd(sum)).toBe(usage.totals.totalCost);
       expect(usage.groups.reduce((total, group) => total + group.metrics.calls, 0)).toBe(usage.totals.calls);
     }
   });

@@ -76,8 +76,8 @@ async function expectSoundStore(server: ServerProcess, spent: string): Promise<v
   expect([formatUsd(costNano), formatUsd(audit.spentNano)]).toEqual([spent, spent]);
 }
 
-describe('after kill -9', () => {
-  test('every running call ends as failed, charged once at its hold', { timeout: 60_000 }, async () => {
+describe('after kill -9', { timeout: 60_000 }, () => {
+  test('every running call ends as failed, charged once at its hold', async () => {
     const killed = await start();
     const budgetId = await createBudget(killed, AGENT, CALLS);
     const ids = operationIds(0, CALLS);
@@ -109,7 +109,7 @@ describe('after kill -9', () => {
     await expectSoundStore(server, costOfCalls(CALLS));
   });
 
-  test('answers that were given out are all there, with their cost', { timeout: 60_000 }, async () => {
+  test('answers that were given out are all there, with their cost', async () => {
     const killed = await start();
     const budgetId = await createBudget(killed, AGENT, CALLS);
     const answeredIds = operationIds(0, CALLS / 2);
@@ -135,7 +135,7 @@ describe('after kill -9', () => {
     await expectSoundStore(server, costOfCalls(CALLS));
   });
 
-  test('the processes that live on end its calls, once between them', { timeout: 60_000 }, async () => {
+  test('the processes that live on end its calls, once between them', async () => {
     const killed = await start();
     const [server, other] = await Promise.all([start(), start()]);
     const budgetId = await createBudget(server, AGENT, CALLS);
@@ -154,7 +154,7 @@ describe('after kill -9', () => {
     expect(told[0]! + told[1]!).toBe(CALLS);
   });
 
-  test('in the middle of answering, what was acknowledged is durable', { timeout: 60_000 }, async () => {
+  test('in the middle of answering, what was acknowledged is durable', async () => {
     const killed = await start();
     const budgetId = await createBudget(killed, AGENT, CALLS);
     const ids = operationIds(0, CALLS);

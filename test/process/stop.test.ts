@@ -37,14 +37,13 @@ async function start(graceMs: string): Promise<ServerProcess> {
 }
 
 /** A call that waits for its upstream answer. */
-async function startCall(server: ServerProcess, operationId: string): Promise<ReturnType<typeof complete>[]> {
+async function startCall(server: ServerProcess, operationId: string) {
   upstream.hold();
-  const call = complete(server, { agentId: 'leaver', operationId });
+  const answer = complete(server, { agentId: 'leaver', operationId });
   // whether it fails is looked at later
-  call.catch(() => undefined);
+  answer.catch(() => undefined);
   await upstream.arrived(1);
-  // in an array, as the promise itself would be awaited
-  return [call];
+  return { answer };
 }
 
 async function signalled(server: ServerProcess, signal: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<void> {
@@ -52,16 +51,16 @@ async function signalled(server: ServerProcess, signal: 'SIGINT' | 'SIGTERM' = '
   await server.printed(/"stopping/);
 }
 
-describe('a stop by signal', () => {
+describe('a stop by signal', { timeout: 60_000 }, () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running call finish', async (signal) => {
     const server = await start(LONG_GRACE);
-    const [call] = await startCall(server, 'finishes');
+    const call = await startCall(server, 'finishes');
     await signalled(server, signal);
     // Ctrl-C under npm arrives twice
     server.kill(signal);
 
     upstream.release();
-    expect(expectType(await call!, 'CompleteSuccess').cost.total).toBe(costOfCalls(1));
+    expect(expectType(await call.answer, 'CompleteSuccess').cost.total).toBe(costOfCalls(1));
     expect(await server.exited).toEqual({ code: 0, signal: null });
     expect(server.stderr).toBe('');
     const { calls, openHolds } = auditStore(installation.storePath);
@@ -95,7 +94,7 @@ describe('a stop by signal', () => {
 
   test('an open WebSocket is told that the server takes no calls, and then that it goes away', async () => {
     const server = await start(LONG_GRACE);
-    const [call] = await startCall(server, 'running');
+    const call = await startCall(server, 'running');
     const closeCodes: number[] = [];
     const client = createClient({
       url: server.url.replace('http', 'ws'),
@@ -116,18 +115,18 @@ describe('a stop by signal', () => {
     });
 
     upstream.release();
-    expectType(await call!, 'CompleteSuccess');
+    expectType(await call.answer, 'CompleteSuccess');
     expect(await server.exited).toEqual({ code: 0, signal: null });
-    await expect.poll(() => closeCodes).toEqual([GOING_AWAY]);
+    await expect.poll(() => closeCodes, { timeout: 10_000 }).toEqual([GOING_AWAY]);
     await client.dispose();
   });
 
   test('a call that outlives the grace time is ended, charged and told so', async () => {
     const server = await start('500');
     await createBudget(server, 'leaver', 1);
-    const [call] = await startCall(server, 'too-slow');
+    const call = await startCall(server, 'too-slow');
     server.kill('SIGTERM');
-    const answer = expectType(await call!, 'ProviderError');
+    const answer = expectType(await call.answer, 'ProviderError');
     expect(answer).toMatchObject({ category: 'CANCELLED', call: { status: 'CANCELLED' } });
     expect(await server.exited).toEqual({ code: 0, signal: null });
 

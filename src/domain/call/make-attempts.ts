@@ -53,7 +53,8 @@ export async function makeAttempts(
       });
       return { kind: 'answered', response, attempts };
     } catch (thrown) {
-      const error = thrown instanceof TollgateError ? thrown : unexpected(parts, prepared, thrown);
+      const error =
+        thrown instanceof TollgateError ? withReason(thrown, signal) : unexpected(parts, prepared, thrown);
       attempts.push({
         ...failed(error, prepared.call.worstCase),
         ...frame(prepared, attempts, startedAt, parts.clock.now()),
@@ -139,6 +140,24 @@ async function countUsage(
 export function toCallError(error: TollgateError): CallError {
   const { code, category, message, retryable } = error;
   return { code, category, message, retryable, detail: error instanceof ProviderError ? error.detail : null };
+}
+
+/** A call that Tollgate itself ended says why. */
+function withReason(error: TollgateError, { aborted, reason }: AbortSignal): TollgateError {
+  if (!aborted || error.category !== 'cancelled' || !(error instanceof ProviderError)) return error;
+  if (!(reason instanceof TollgateError)) return error;
+  const { code, retryable, message } = reason;
+  const { category, status, detail, retryAfterMs, spent, requestId } = error;
+  return new ProviderError(message, {
+    code,
+    retryable,
+    category,
+    status,
+    detail,
+    retryAfterMs,
+    spent,
+    requestId,
+  });
 }
 
 function unexpected(parts: AttemptParts, { call }: PreparedCall, cause: unknown): TollgateError {

@@ -12,22 +12,22 @@ export type Run = (request: Request) => unknown;
  * this returns: everything is committed. An operation that throws rolls back only itself. Throws when the database itself
  * fails; then nothing of the batch was done, or, after a failed COMMIT, possibly all of it.
  */
-export function runBatch(database: Database, path: string, requests: readonly Request[], run: Run): Reply[] {
+export function runBatch(database: Database, requests: readonly Request[], run: Run): Reply[] {
   try {
     return inTransaction(database, () =>
       requests.map((request) => ({ id: request.id, result: done(run(request)) })),
     );
   } catch (error) {
-    if (toStoreFailure(error, path) !== null) throw error;
+    if (toStoreFailure(error) !== null) throw error;
   }
   // Savepoints cost more than the rare second run, so they are only set once an operation is known to fail.
   return inTransaction(database, () =>
-    requests.map((request) => ({ id: request.id, result: runAlone(database, path, () => run(request)) })),
+    requests.map((request) => ({ id: request.id, result: runAlone(database, () => run(request)) })),
   );
 }
 
 /** Runs one request on a snapshot of its own. */
-export function runRead(database: Database, path: string, request: Request, run: Run): Reply {
+export function runRead(database: Database, request: Request, run: Run): Reply {
   try {
     database.run('BEGIN');
     const result = done(run(request));
@@ -35,7 +35,7 @@ export function runRead(database: Database, path: string, request: Request, run:
     return { id: request.id, result };
   } catch (error) {
     rollBack(database);
-    return { id: request.id, result: failed(toStoreFailure(error, path) ?? error) };
+    return { id: request.id, result: failed(toStoreFailure(error) ?? error) };
   }
 }
 
@@ -47,14 +47,14 @@ function done(value: unknown): Result {
   return { kind: 'done', value };
 }
 
-function runAlone(database: Database, path: string, task: () => unknown): Result {
+function runAlone(database: Database, task: () => unknown): Result {
   database.run('SAVEPOINT operation');
   try {
     const result = done(task());
     database.run('RELEASE operation');
     return result;
   } catch (error) {
-    if (toStoreFailure(error, path) !== null) throw error;
+    if (toStoreFailure(error) !== null) throw error;
     database.run('ROLLBACK TO operation');
     database.run('RELEASE operation');
     return failed(error);

@@ -68,14 +68,17 @@ export function readBudget(database: Database, projectId: string, budgetId: stri
   return row === undefined ? null : toBudget(row);
 }
 
-/** The budgets of these scopes, by id. */
+/**
+ * The budgets of these scopes, by id. The index is named because SQLite, when it has no statistics, would rather read
+ * every budget of the project in the wanted order.
+ */
 export function budgetsOfScopes(
   database: Database,
   projectId: string,
   scopeKeys: readonly string[],
 ): Budget[] {
   const rows = database.all<BudgetRow>(
-    `SELECT * FROM budgets
+    `SELECT * FROM budgets INDEXED BY budgets_by_scope
      WHERE project_id = ? AND scope_key IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
      ORDER BY id`,
     projectId,

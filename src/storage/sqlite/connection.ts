@@ -3,15 +3,14 @@ import { dirname } from 'node:path';
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { Database } from './database.ts';
 import { checkDatabase, migrate } from './migrate.ts';
-import { toStoreFailure } from './store-failure.ts';
+import { isBusy, toOpeningFailure } from './store-failure.ts';
 import { LOCK_POLL_MS } from './transaction.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const PAGE_CACHE_KIB = 32 * 1024;
 /** A WAL that a long report let grow is cut back to this size, in bytes. */
 const WAL_BYTES_KEPT = 64 * 1024 * 1024;
-const WAL_ATTEMPTS = 50;
-const WAL_ATTEMPT_PAUSE_MS = 100;
+const WAL_ATTEMPT_PAUSE_MS = 20;
 
 export interface DatabaseLocation {
   path: string;
@@ -26,7 +25,7 @@ export interface DatabaseLocation {
 export function openWriter({ path, version }: DatabaseLocation): Database {
   return open(path, (database) => {
     checkDatabase(database, path);
-    switchToWal(database);
+    switchToWal(database, path);
     database.exec('PRAGMA synchronous = FULL');
     database.exec('PRAGMA foreign_keys = ON');
     database.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);
@@ -63,7 +62,7 @@ function open(path: string, prepare: (database: Database) => void): Database {
     return database;
   } catch (error) {
     database?.close();
-    throw toStoreFailure(error, path) ?? error;
+    throw toOpeningFailure(error, path) ?? error;
   }
 }
 
@@ -76,14 +75,17 @@ function makeFolder(path: string): void {
   }
 }
 
-/** SQLite doesn't wait for other connections when it changes the journal mode, so two starts at once need this loop. */
-function switchToWal(database: Database): void {
-  for (let attempt = 1; ; attempt += 1) {
+/** SQLite doesn't always wait for other connections when it changes the journal mode, so two starts at once need this loop. */
+function switchToWal(database: Database, path: string): void {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
     try {
-      database.pragma('journal_mode = WAL');
-      return;
+      if (database.pragma('journal_mode = WAL') === 'wal') return;
+      throw new StoreUnavailableError(
+        `The database ${path} cannot have a write-ahead log. Keep it on a local disk.`,
+      );
     } catch (error) {
-      if (attempt === WAL_ATTEMPTS) throw error;
+      if (!isBusy(error) || performance.now() >= deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_ATTEMPT_PAUSE_MS);
     }
   }

@@ -23,7 +23,7 @@ export const MIGRATIONS: readonly string[] = [
     updated_at INTEGER NOT NULL,
     deleted_at INTEGER,
     PRIMARY KEY (project_id, id)
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT;
   CREATE INDEX budgets_by_scope ON budgets (project_id, scope_key, id) WHERE deleted_at IS NULL;
 
   CREATE TABLE budget_periods (

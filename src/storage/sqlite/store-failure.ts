@@ -21,16 +21,20 @@ const PRIMARY_CODE_BITS = 0xff;
 
 /**
  * The error of a database that can't answer, for an error that SQLite gave for that reason; null for any other error,
- * which only concerns the operation that it came from.
+ * which only concerns the operation that it came from. Callers of the API see it, so it doesn't name the file.
  */
-export function toStoreFailure(error: unknown, path: string): StoreUnavailableError | null {
-  const code = primaryCodeOf(error);
-  if (code === null) return null;
-  if (DAMAGED.includes(code)) return damaged(path, EXPLANATIONS[code] ?? '', error);
-  const explanation = EXPLANATIONS[code];
-  return explanation === undefined
-    ? null
-    : new StoreUnavailableError(`The database ${path} cannot be used: ${explanation}.`, error);
+export function toStoreFailure(error: unknown): StoreUnavailableError | null {
+  const explanation = explanationOf(error);
+  if (explanation === undefined) return null;
+  return new StoreUnavailableError(`The database cannot be used: ${explanation}.`, error);
+}
+
+/** The same of a database that is being opened, for the person who starts Tollgate: it names the file, and the way out. */
+export function toOpeningFailure(error: unknown, path: string): StoreUnavailableError | null {
+  const explanation = explanationOf(error);
+  if (explanation === undefined) return null;
+  if (DAMAGED.includes(primaryCodeOf(error) ?? 0)) return damaged(path, explanation, error);
+  return new StoreUnavailableError(`The database ${path} cannot be used: ${explanation}.`, error);
 }
 
 /** The error of a file whose content is wrong, with the way out. */
@@ -45,6 +49,11 @@ export function damaged(path: string, finding: string, cause?: unknown): StoreUn
 /** True when another connection has the lock. */
 export function isBusy(error: unknown): boolean {
   return primaryCodeOf(error) === BUSY;
+}
+
+function explanationOf(error: unknown): string | undefined {
+  const code = primaryCodeOf(error);
+  return code === null ? undefined : EXPLANATIONS[code];
 }
 
 function primaryCodeOf(error: unknown): number | null {

@@ -9,7 +9,7 @@ import type { OperationTable } from './operations.ts';
 import { toStoreFailure } from './store-failure.ts';
 
 const settings = workerData as WorkerSettings;
-const { path, role } = settings;
+const { role } = settings;
 const operations: OperationTable = role === 'writer' ? writeOperations : readOperations;
 let database: Database | null = null;
 
@@ -24,18 +24,18 @@ parentPort?.on('message', (message: ToWorker) => {
     if (role === 'writer') write(database, message);
     else read(database, message);
   } catch (error) {
-    const result = failed(toStoreFailure(error, path) ?? error);
+    const result = failed(toStoreFailure(error) ?? error);
     send(message.map(({ id }) => ({ id, result })));
   }
 });
 
 function write(open: Database, requests: readonly Request[]): void {
-  send(runBatch(open, path, requests, (request) => run(open, request)));
+  send(runBatch(open, requests, (request) => run(open, request)));
 }
 
 /** Answers one by one, so that a long report doesn't delay the answers before it. */
 function read(open: Database, requests: readonly Request[]): void {
-  for (const request of requests) send([runRead(open, path, request, (one) => run(open, one))]);
+  for (const request of requests) send([runRead(open, request, (one) => run(open, one))]);
 }
 
 function run(open: Database, { operation, values }: Request): unknown {

@@ -97,6 +97,8 @@ export function describeCallList({ storage, newProject }: StorageContext): void 
         hasNextPage: true,
         hasPreviousPage: false,
       });
+      const afterTheOnlyOne = { first: 1, after: await cursorOf('e') };
+      expect(await page(afterTheOnlyOne, { model: 'gpt-4o-mini' })).toMatchObject({ hasPreviousPage: true });
     });
 
     test.each<[CallFilter, string[]]>([

@@ -3,7 +3,15 @@ import Libsql from 'libsql';
 import { StoreUnavailableError } from '../../../src/domain/errors.ts';
 import { closeWriter, openReader, openWriter } from '../../../src/storage/sqlite/connection.ts';
 import { createdBudget } from '../../support/budget-fixture.ts';
-import { completion, dispatched, dispatchOf, newCall, NOON, refusal } from '../../support/call-fixture.ts';
+import {
+  completion,
+  dispatched,
+  dispatchOf,
+  newAttempt,
+  newCall,
+  NOON,
+  refusal,
+} from '../../support/call-fixture.ts';
 import { openSqliteFixture } from '../../support/sqlite-fixture.ts';
 import { auditStore } from '../../support/store-audit.ts';
 import { countCommits } from '../../support/wal-file.ts';
@@ -43,6 +51,22 @@ describe('an SQLite store', () => {
     const commits = (await countCommits(fixture.path)) - before;
     expect(commits).toBeGreaterThan(0);
     expect(commits).toBeLessThan(20);
+  });
+
+  test('undoes an operation that fails half-way, and only that one', async () => {
+    const { storage } = fixture;
+    const calls = Array.from({ length: 4 }, () => newCall(PROJECT));
+    for (const call of calls) await dispatched(storage, call);
+    const [failing, ...others] = calls;
+    const twice = completion(1n, { attempts: [newAttempt(1n), newAttempt(1n)] });
+    const failure = storage.calls.settle({ ...failing!, outcome: twice });
+    const settles = others.map((call) => storage.calls.settle({ ...call, outcome: completion(1n) }));
+
+    await expect(failure).rejects.toThrow('UNIQUE');
+    expect((await Promise.all(settles)).map(({ kind }) => kind)).toEqual(['settled', 'settled', 'settled']);
+    expect(await storage.calls.attemptsOf(PROJECT, [failing!.operationId])).toEqual([[]]);
+    expect(await storage.calls.find(failing!)).toMatchObject({ status: 'RUNNING' });
+    expect((await storage.calls.settle({ ...failing!, outcome: completion(1n) })).kind).toBe('settled');
   });
 
   test('is sound after use, and its entries add up to the calls and to the ledger', async () => {
