@@ -65,7 +65,11 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
   };
 
   try {
-    const storage = await createSqliteStorage({ path: config.store.path, version });
+    const storage = await createSqliteStorage({
+      path: config.store.path,
+      version,
+      onFatal: (err) => logger.error({ err }, 'a storage thread ended; the next operation starts another'),
+    });
     opened.push(() => storage.close());
     const doorbell = createLocalDoorbell();
     const tokenCounter = createTiktokenCounter({

@@ -11,8 +11,11 @@ export const NANO_PER_USD = 1_000_000_000n;
 const FEMTO_PER_NANO = 1_000_000n;
 const NANO_DIGITS = 9;
 
-/** The shape of a decimal that `parseUsd` takes: no sign, no exponent, at most 9 decimals. */
-export const USD_PATTERN = /^\d{1,12}(\.\d{1,9})?$/;
+/**
+ * The shape of a decimal that `parseUsd` takes: no sign, no exponent, at most 9 decimals, and at most 9 digits before
+ * them, so that it fits the 64-bit integers of the stores.
+ */
+export const USD_PATTERN = /^\d{1,9}(\.\d{1,9})?$/;
 
 /** Nano-dollars of a decimal string of dollars such as "12.5". Throws RangeError unless it matches USD_PATTERN. */
 export function parseUsd(text: string): NanoUsd {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isEnumType } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { createSchema } from '../../src/graphql/schema.ts';
 import { codeIn, PAGES, readPage, tableUnder } from '../support/markdown.ts';
 import { filePathsUnder, importsOf, readSourceFile, root } from '../support/source-file.ts';
 
@@ -34,6 +36,18 @@ describe.each(PAGES)('%s', (path) => {
     const files = codeIn(page).filter((code) => /^(src|test|docs|scripts|demo|bench)\/[\w./-]*$/.test(code));
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
+});
+
+test('every value of an enum is explained in docs/', () => {
+  const enums = Object.values(createSchema().getTypeMap()).filter(isEnumType);
+  const values = enums
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) => type.getValues().map(({ name }) => name));
+  const documented = PAGES.filter((path) => path.startsWith('docs/')).flatMap((path) =>
+    codeIn(readPage(path)),
+  );
+  const words = new Set(documented.flatMap((code) => code.split(/\W+/)));
+  expect(values.filter((value) => !words.has(value))).toEqual([]);
 });
 
 test('docs/calls.md has every code of an error', () => {

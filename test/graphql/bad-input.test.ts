@@ -174,6 +174,7 @@ describe('a wrong budget is refused and not made', () => {
     ['an amount of zero', { amount: '0' }, 'amount'],
     ['an amount finer than a nano-dollar', { amount: '0.0000000001' }, 'amount'],
     ['an amount that is no number', { amount: 'ten' }, 'amount'],
+    ['an amount that no store can keep', { amount: '1000000000' }, 'amount'],
     ['a threshold above 1', { warningThresholds: [1.5] }, 'warningThresholds.0'],
     ['a threshold of 0', { warningThresholds: [0] }, 'warningThresholds.0'],
     [

@@ -8,7 +8,7 @@ import {
   toNanoRoundedUp,
 } from '../../src/lib/money.ts';
 
-const amounts = fc.bigInt({ min: 0n, max: 10n ** 21n - 1n });
+const amounts = fc.bigInt({ min: 0n, max: 10n ** 18n - 1n });
 
 describe('an amount of dollars', () => {
   test.each([
@@ -16,7 +16,7 @@ describe('an amount of dollars', () => {
     ['0.000000001', 1n],
     ['12.5', 12_500_000_000n],
     ['007.10', 7_100_000_000n],
-    ['999999999999.999999999', 10n ** 21n - 1n],
+    ['999999999.999999999', 10n ** 18n - 1n],
   ])('%s is read exactly', (text, nano) => {
     expect(parseUsd(text)).toBe(nano);
   });

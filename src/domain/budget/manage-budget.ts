@@ -13,7 +13,8 @@ import type { BudgetPeriod } from './period.ts';
 import type { BudgetScope } from './scope.ts';
 
 const THRESHOLDS_MAX = 20;
-const AMOUNT_ACCEPTED = 'must be an amount of US dollars above 0 with at most 9 decimals, such as "12.50"';
+const AMOUNT_ACCEPTED =
+  'must be an amount of US dollars above 0 and below 1000000000 with at most 9 decimals, such as "12.50"';
 
 const amountSchema = z
   .string(AMOUNT_ACCEPTED)

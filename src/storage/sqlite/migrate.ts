@@ -30,6 +30,8 @@ export function migrate(database: Database, path: string, version: string): void
   inTransaction(database, () => {
     // another process may have got here first
     refuseNewerSchema(database, path);
+    if (schemaVersionOf(database) === MIGRATIONS.length) return;
+    refuseWhileInUse(database, path, version);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     for (let number = schemaVersionOf(database) + 1; number <= MIGRATIONS.length; number += 1) {
       database.exec(MIGRATIONS[number - 1] ?? '');
@@ -48,6 +50,21 @@ function refuseNewerSchema(database: Database, path: string): void {
   throw new StoreUnavailableError(
     `The database ${path} has schema ${found}, written by Tollgate ${newest?.applied_by ?? 'of a later version'}, and this ` +
       `version knows schemas up to ${MIGRATIONS.length}. Start that version or a newer one, or use another database.`,
+  );
+}
+
+/** A process that runs on the old schema must not find a new one under it. */
+function refuseWhileInUse(database: Database, path: string, version: string): void {
+  const hasInstances = database.get("SELECT 1 FROM sqlite_schema WHERE name = 'instances'") !== undefined;
+  if (!hasInstances) return;
+  const live = database.get<{ version: string }>(
+    'SELECT version FROM instances WHERE alive_until > ? LIMIT 1',
+    Date.now(),
+  );
+  if (live === undefined) return;
+  throw new StoreUnavailableError(
+    `Tollgate ${live.version} is using ${path}, and Tollgate ${version} has to change its schema first. ` +
+      'Stop the other one; after a crash it counts as stopped when its last sign of life has run out.',
   );
 }
 

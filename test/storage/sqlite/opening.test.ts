@@ -61,6 +61,14 @@ describe('opening a database', () => {
     expect(message).toContain('9.9.9');
   });
 
+  test('whose schema has to change is refused while a process still works on the old one', async () => {
+    const older = await openStorage();
+    await older.checkIn({ id: 'older', version: '0.0.1' }, Date.now(), Date.now() + 60_000);
+    runSql('PRAGMA user_version = 0');
+    expect((await refusalToOpen()).message).toMatch(/Tollgate 0\.0\.1 is using .* has to change its schema/);
+    await older.close();
+  });
+
   test('of another program is refused', async () => {
     runSql('CREATE TABLE notes (text TEXT)');
     expect((await refusalToOpen()).message).toContain('another program');
