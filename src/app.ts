@@ -194,11 +194,11 @@ async function openProvider(
   opened: (() => void | Promise<void>)[],
 ): Promise<Provider> {
   const { apiKey, baseUrl, organization, timeoutMs } = config.openai;
-  let upstream = { apiKey: apiKey ?? 'none', baseUrl, organization };
+  let upstream = { apiKey: apiKey ?? 'tollgate-without-key', baseUrl, organization };
   if (config.sandbox.enabled) {
     const sandbox = await createSandboxServer({ port: config.sandbox.port, tokenCounter, clock });
     opened.push(() => sandbox.close());
-    upstream = { apiKey: 'sandbox', baseUrl: sandbox.url, organization: null };
+    upstream = { apiKey: 'tollgate-sandbox-key', baseUrl: sandbox.url, organization: null };
     logger.warn(
       { url: sandbox.url },
       'SANDBOX: no OPENAI_API_KEY is set, so the built-in sandbox answers every call and no money is spent',
