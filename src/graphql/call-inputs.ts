@@ -1,9 +1,9 @@
-import { chatInputSchema, completeInputSchema } from '../domain/call/call-request.ts';
+import { chatInputSchema, completeInputSchema, previewCallInputSchema } from '../domain/call/call-request.ts';
 import type { SHORT_BUDGET_POLICIES } from '../domain/call/call-request.ts';
-import type { ChatRole } from '../domain/call/chat-message.ts';
 import type { TaskType } from '../domain/call/parameters.ts';
 import type { ReasoningEffort } from '../domain/provider/provider.ts';
 import type { Builder, BuilderTypes } from './builder.ts';
+import type { CallTypes } from './call-types.ts';
 import { upperCaseEnum } from './enums.ts';
 
 type ShortBudgetPolicy = (typeof SHORT_BUDGET_POLICIES)[number];
@@ -12,7 +12,7 @@ export type CallInputs = ReturnType<typeof defineCallInputs>;
 export type TagInputRef = CallInputs['tagInput'];
 
 /** The inputs of `complete` and `chat`, and the parts that they share. */
-export function defineCallInputs(builder: Builder) {
+export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
   const taskType = upperCaseEnum<TaskType>(
     builder,
     'TaskType',
@@ -48,13 +48,6 @@ export function defineCallInputs(builder: Builder) {
       wait: 'Wait for open holds to end.',
     },
   );
-  const chatRole = upperCaseEnum<ChatRole>(builder, 'ChatRole', 'Who speaks in a chat.', {
-    system: 'Instructions to the model.',
-    developer: 'Instructions to a reasoning model.',
-    user: 'The person or program that asks.',
-    assistant: 'The model.',
-  });
-
   const parameters = builder.inputType('ModelParametersInput', {
     description: 'How the model answers. What is left out comes from taskType, then from the defaults.',
     fields: (t) => ({
@@ -143,5 +136,20 @@ export function defineCallInputs(builder: Builder) {
     })
     .validate(chatInputSchema);
 
-  return { completeInput, chatInput, chatRole, tagInput };
+  const previewCallInput = builder
+    .inputType('PreviewCallInput', {
+      description: 'A call to be previewed: a prompt as in `complete`, or messages as in `chat`.',
+      fields: (t) => ({
+        prompt: t.string({ description: 'What the model would be asked.' }),
+        system: t.string({ description: 'Instructions that come before the prompt.' }),
+        messages: t.field({
+          type: [messageInput],
+          description: 'What was said so far, in place of a prompt.',
+        }),
+        ...shared(t),
+      }),
+    })
+    .validate(previewCallInputSchema);
+
+  return { completeInput, chatInput, previewCallInput, tagInput };
 }

@@ -1,4 +1,5 @@
 import type { Attempt, Call, CallError, CallStatus, Cost, CostBasis, Tag } from '../domain/call/call.ts';
+import type { ChatMessage, ChatRole } from '../domain/call/chat-message.ts';
 import type { ErrorCategory } from '../domain/errors.ts';
 import type { FinishReason } from '../domain/provider/provider.ts';
 import { toTokenUsage } from '../domain/token/usage.ts';
@@ -39,6 +40,21 @@ export function defineCallTypes(builder: Builder) {
     budget: 'A budget has no room.',
     cancelled: 'The call was ended early.',
     unknown: 'None of the others.',
+  });
+
+  const chatRole = upperCaseEnum<ChatRole>(builder, 'ChatRole', 'Who speaks in a chat.', {
+    system: 'Instructions to the model.',
+    developer: 'Instructions to a reasoning model.',
+    user: 'The person or program that asks.',
+    assistant: 'The model.',
+  });
+
+  const chatMessage = builder.objectRef<ChatMessage>('ChatMessage').implement({
+    description: 'One message of a chat.',
+    fields: (t) => ({
+      role: t.expose('role', { type: chatRole, description: 'Who speaks.' }),
+      content: t.exposeString('content', { description: 'What is said.' }),
+    }),
   });
 
   const tokenUsage = builder.objectRef<TokenUsage>('TokenUsage').implement({
@@ -205,5 +221,16 @@ export function defineCallTypes(builder: Builder) {
     }),
   });
 
-  return { call, callStatus, callError, cost, tokenUsage, finishReason, errorCategory, tag };
+  return {
+    chatRole,
+    chatMessage,
+    call,
+    callStatus,
+    callError,
+    cost,
+    tokenUsage,
+    finishReason,
+    errorCategory,
+    tag,
+  };
 }

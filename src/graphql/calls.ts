@@ -36,7 +36,7 @@ export function defineCalls(
   inputs: CallInputs,
   { callErrors }: ErrorTypes,
 ): void {
-  const { completeInput, chatInput, chatRole } = inputs;
+  const { completeInput, chatInput } = inputs;
 
   const answeredFields = {
     call: 'The record of the call.',
@@ -70,21 +70,13 @@ export function defineCalls(
     }),
   });
 
-  const chatMessage = builder.objectRef<ChatMessage>('ChatMessage').implement({
-    description: 'One message of a chat.',
-    fields: (t) => ({
-      role: t.expose('role', { type: chatRole, description: 'Who speaks.' }),
-      content: t.exposeString('content', { description: 'What is said.' }),
-    }),
-  });
-
   const chatSuccess = builder.objectRef<AnsweredCall>('ChatSuccess').implement({
     description: 'The model answered.',
     fields: (t) => ({
       call: t.field({ type: types.call, description: answeredFields.call, resolve: (call) => call }),
       // not `message`: errors have a field of that name with another type, and clients select both
       reply: t.field({
-        type: chatMessage,
+        type: types.chatMessage,
         description: "The model's message, to be added to the chat.",
         resolve: ({ output }): ChatMessage => ({ role: 'assistant', content: output.text }),
       }),

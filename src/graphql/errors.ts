@@ -193,6 +193,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
   });
 
   return {
+    refusal,
     callErrors: [
       ValidationError,
       BudgetExceededError,
@@ -205,6 +206,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
       ShuttingDownError,
       StillRunningError,
     ],
+    previewErrors: [ValidationError, UnknownModelPriceError, StoreUnavailableError],
     createErrors: [ValidationError, StoreUnavailableError],
     changeErrors: [ValidationError, NotFoundError, StoreUnavailableError],
   };

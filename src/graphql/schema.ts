@@ -7,6 +7,7 @@ import { defineCallTypes } from './call-types.ts';
 import { defineCalls } from './calls.ts';
 import { defineErrors } from './errors.ts';
 import { defineEvents } from './events.ts';
+import { definePreview } from './preview.ts';
 import { defineScalars } from './scalars.ts';
 import { defineUsage } from './usage.ts';
 
@@ -22,10 +23,11 @@ export function createSchema(): GraphQLSchema {
   defineScalars(builder);
   const callTypes = defineCallTypes(builder);
   const budgetTypes = defineBudgetTypes(builder, callTypes);
-  const callInputs = defineCallInputs(builder);
+  const callInputs = defineCallInputs(builder, callTypes);
   const errors = defineErrors(builder, callTypes);
   defineCalls(builder, callTypes, callInputs, errors);
   defineBudgets(builder, budgetTypes, errors, callInputs.tagInput);
+  definePreview(builder, callTypes, callInputs, budgetTypes, errors);
   defineUsage(builder);
   defineEvents(builder, callTypes, budgetTypes);
   return builder.toSchema();

@@ -33,6 +33,8 @@ export interface BudgetStore {
   delete(projectId: string, budgetId: string, now: number): Promise<boolean>;
   find(projectId: string, budgetId: string, now: number): Promise<BudgetStatus | null>;
   findMany(projectId: string, budgetIds: readonly string[], now: number): Promise<(BudgetStatus | null)[]>;
+  /** The budgets of any of these scopes (scopeKeysOf) that have a period at `now`, by id. */
+  matching(projectId: string, scopeKeys: readonly string[], now: number): Promise<BudgetStatus[]>;
   /** Oldest first by id. */
   list(projectId: string, filter: BudgetFilter, page: PageRequest, now: number): Promise<Page<BudgetStatus>>;
 }

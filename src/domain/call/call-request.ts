@@ -66,11 +66,30 @@ const messageSchema = z.object({
 });
 const MESSAGES_ACCEPTED = `must have 1 to ${MESSAGES_MAX} entries`;
 
+const messagesSchema = z.array(messageSchema).min(1, MESSAGES_ACCEPTED).max(MESSAGES_MAX, MESSAGES_ACCEPTED);
+
 export const chatInputSchema = z.object({
-  messages: z.array(messageSchema).min(1, MESSAGES_ACCEPTED).max(MESSAGES_MAX, MESSAGES_ACCEPTED),
+  messages: messagesSchema,
   ...callOptionsShape,
 });
 export type ChatInput = z.output<typeof chatInputSchema>;
+
+export const previewCallInputSchema = z
+  .object({
+    prompt: optional(z.string().min(1, NOT_EMPTY)),
+    system: optional(z.string().min(1, NOT_EMPTY)),
+    messages: optional(messagesSchema),
+    ...callOptionsShape,
+  })
+  .refine(({ prompt, messages }) => (prompt === undefined) !== (messages === undefined), {
+    path: ['prompt'],
+    message: 'must be given, or messages; not both',
+  })
+  .refine(({ system, messages }) => system === undefined || messages === undefined, {
+    path: ['system'],
+    message: 'goes with prompt; a chat has it among its messages',
+  });
+export type PreviewCallInput = z.output<typeof previewCallInputSchema>;
 
 /** A validated request for one call, the same for every way in. */
 export interface CallRequest {
@@ -102,6 +121,13 @@ export function chatRequest(input: ChatInput, promptMaxBytes: number): CallReque
   );
   checkSize(messages, promptMaxBytes, 'messages');
   return { kind: 'chat', messages, ...sharedRequest(input) };
+}
+
+/** The request of `complete` or of `chat`, whichever the input is for. Throws ValidationError as they do. */
+export function previewRequest(input: PreviewCallInput, promptMaxBytes: number): CallRequest {
+  const { prompt, messages, ...options } = input;
+  if (messages !== undefined) return chatRequest({ ...options, messages }, promptMaxBytes);
+  return completeRequest({ ...options, prompt: prompt ?? '' }, promptMaxBytes);
 }
 
 /**

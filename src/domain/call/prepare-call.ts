@@ -19,8 +19,9 @@ export interface PreparedCall {
   call: NewCall;
   request: ChatRequest;
   scopeKeys: readonly string[];
-  /** Tokens of the prompt: exact, or an upper bound. */
+  /** Tokens of the prompt, as sure as `countMethod` says. */
   promptTokens: number;
+  countMethod: TokenCount['method'];
 }
 
 export interface CallPreparation {
@@ -31,10 +32,25 @@ export interface CallPreparation {
 }
 
 /**
- * Chooses the model, resolves the parameters, counts the prompt and finds the highest cost. Throws UnknownModelPriceError
- * and ValidationError; nothing is stored or sent.
+ * A call that can be paid for and sent. Throws UnknownModelPriceError, and ValidationError also for a prompt that is too long
+ * for the model; nothing is stored or sent.
  */
 export async function prepareCall(
+  parts: CallPreparation,
+  principal: Principal,
+  request: CallRequest,
+  now: number,
+): Promise<PreparedCall> {
+  const prepared = await draftCall(parts, principal, request, now);
+  checkContextWindow(prepared, request);
+  return prepared;
+}
+
+/**
+ * Chooses the model, resolves the parameters, counts the prompt and finds the highest cost; the prompt may be too long for the
+ * model. Throws UnknownModelPriceError and ValidationError.
+ */
+export async function draftCall(
   parts: CallPreparation,
   principal: Principal,
   request: CallRequest,
@@ -43,7 +59,6 @@ export async function prepareCall(
   const model = findModel(parts, request, now);
   const parameters = resolveParameters(model, request.parameters);
   const prompt = await parts.tokenCounter.countMessages(request.messages, model.encoding);
-  checkContextWindow(model, prompt, parameters.maxTokens, request);
   const call: NewCall = {
     projectId: principal.projectId,
     operationId: request.operationId ?? newId(),
@@ -65,7 +80,14 @@ export async function prepareCall(
     request: { ...parameters, model, messages: request.messages },
     scopeKeys: scopeKeysOf({ ...call, models: [model.id, model.family] }),
     promptTokens: prompt.tokens,
+    countMethod: prompt.method,
   };
+}
+
+/** Whether prompt and answer fit into the model's context window together; true when its size is unknown. */
+export function fitsContextWindow({ request, promptTokens }: PreparedCall): boolean {
+  const window = request.model.contextWindow;
+  return window === null || promptTokens + request.maxTokens <= window;
 }
 
 /** The same call with a lower output cap, held and sent alike (I1). */
@@ -93,13 +115,15 @@ function worstCaseOf(model: Model, promptTokens: number, maxTokens: number): Wor
   };
 }
 
-function checkContextWindow(model: Model, prompt: TokenCount, maxTokens: number, request: CallRequest): void {
-  const window = model.contextWindow;
-  if (window === null || prompt.tokens + maxTokens <= window) return;
-  const counted = prompt.method === 'exact' ? `${prompt.tokens}` : `up to ${prompt.tokens}`;
+function checkContextWindow(prepared: PreparedCall, { kind }: CallRequest): void {
+  if (fitsContextWindow(prepared)) return;
+  const { promptTokens, countMethod, request } = prepared;
+  const { maxTokens, model } = request;
+  const window = model.contextWindow ?? 0;
+  const counted = countMethod === 'exact' ? `${promptTokens}` : `up to ${promptTokens}`;
   throw new ValidationError([
     {
-      path: request.kind === 'chat' ? 'messages' : 'prompt',
+      path: kind === 'chat' ? 'messages' : 'prompt',
       message:
         `has ${counted} tokens; with parameters.maxTokens of ${maxTokens} it must be at most ${Math.max(0, window - maxTokens)}, ` +
         `as the context window of "${model.id}" is ${window} tokens`,

@@ -44,8 +44,7 @@ export async function runCall(parts: CallParts, principal: Principal, request: C
   if (parts.isStopping()) throw new ShuttingDownError();
   const startedAt = parts.clock.now();
   const deadlineAt = startedAt + (request.deadlineMs ?? parts.defaultDeadlineMs);
-  const isSandbox = (providerId: string) => providerOf(parts, providerId).sandbox;
-  const prepared = await prepareCall({ ...parts, isSandbox }, principal, request, startedAt);
+  const prepared = await prepareCall(preparationOf(parts), principal, request, startedAt);
   const held = await placeHold(parts, prepared, request.budgetPolicy, deadlineAt).finally(() =>
     parts.doorbell.ring(),
   );
@@ -118,6 +117,11 @@ async function joinCall(parts: CallParts, existing: Call, deadlineAt: number): P
     call = await parts.store.find(existing);
   }
   return call ?? existing;
+}
+
+/** What a call is prepared with, for a preview too. */
+export function preparationOf(parts: CallParts): CallPreparation {
+  return { ...parts, isSandbox: (providerId) => providerOf(parts, providerId).sandbox };
 }
 
 function providerOf(parts: CallParts, providerId: string): Provider {

@@ -50,6 +50,12 @@ export function worstCaseCost(promptTokens: number, maxTokens: number, price: Mo
   return split(BigInt(promptTokens) * input, BigInt(maxTokens) * output);
 }
 
+/** The lowest cost that a prompt can have: all of it at the cheapest rate for input, and no answer. */
+export function bestCaseCost(promptTokens: number, price: ModelPrice): CostAmounts {
+  const { inputFemto, cacheReadFemto } = tierFor(price, promptTokens);
+  return split(BigInt(promptTokens) * (cacheReadFemto < inputFemto ? cacheReadFemto : inputFemto), 0n);
+}
+
 export function addCosts(costs: readonly CostAmounts[]): CostAmounts {
   return costs.reduce(
     (sum, cost) => ({

@@ -99,6 +99,17 @@ export function findBudgets(
   });
 }
 
+export function matchingBudgets(
+  database: Database,
+  projectId: string,
+  scopeKeys: readonly string[],
+  now: number,
+): BudgetStatus[] {
+  return budgetsOfScopes(database, projectId, scopeKeys)
+    .map((budget) => statusOf(database, budget, now))
+    .filter(({ ledger }) => ledger !== null);
+}
+
 export function listBudgets(
   database: Database,
   projectId: string,

@@ -1,5 +1,12 @@
 import { attemptsOf } from './attempts.ts';
-import { createBudget, deleteBudget, findBudgets, listBudgets, updateBudget } from './budgets.ts';
+import {
+  createBudget,
+  deleteBudget,
+  findBudgets,
+  listBudgets,
+  matchingBudgets,
+  updateBudget,
+} from './budgets.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
@@ -43,6 +50,7 @@ export const readOperations = {
   holdsOf,
   findBudgets,
   listBudgets,
+  matchingBudgets,
   lastSeq,
   readEvents,
   aggregateUsage,

@@ -85,6 +85,7 @@ function toStorage(
       find: async (projectId, budgetId, now) =>
         (await reader.run('findBudgets', projectId, [budgetId], now))[0] ?? null,
       findMany: (projectId, budgetIds, now) => reader.run('findBudgets', projectId, budgetIds, now),
+      matching: (projectId, scopeKeys, now) => reader.run('matchingBudgets', projectId, scopeKeys, now),
       list: (projectId, filter, page, now) => reader.run('listBudgets', projectId, filter, page, now),
     },
     events: {

@@ -36,6 +36,22 @@ export function describeBudgets({ storage, newProject }: StorageContext): void {
       });
     });
 
+    test('is found by the scopes that a call has, while it has a period', async () => {
+      const project = newProject();
+      const ofAgent = await createdBudget(storage(), project, { scope: { kind: 'agent', agentId: 'alice' } });
+      const ofAll = await createdBudget(storage(), project);
+      await createdBudget(storage(), project, { scope: { kind: 'agent', agentId: 'bob' } });
+      await createdBudget(storage(), newProject());
+      const period = { kind: 'fixed', start: NOON - DAY, end: NOON } as const;
+      await createdBudget(storage(), project, { period });
+      const deleted = await createdBudget(storage(), project);
+      await storage().budgets.delete(project, deleted.id, NOON);
+
+      const matching = await storage().budgets.matching(project, ['everything', 'agent:alice'], NOON);
+      expect(matching.map(({ budget }) => budget)).toEqual([ofAgent, ofAll]);
+      expect(matching.every(({ ledger }) => ledger?.spentNano === 0n)).toBe(true);
+    });
+
     test('has no ledger outside its fixed period', async () => {
       const project = newProject();
       const period = { kind: 'fixed', start: NOON, end: NOON + DAY } as const;
