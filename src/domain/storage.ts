@@ -1,6 +1,7 @@
 import type { BudgetStore } from './budget/budget-store.ts';
 import type { CallStore } from './call/call-store.ts';
 import type { EventLog } from './event/event-log.ts';
+import type { PriceStore } from './price/price-store.ts';
 import type { UsageStore } from './usage/usage.ts';
 
 /** What the store remembers of the installation itself. */
@@ -21,6 +22,7 @@ export interface Instance {
 export interface Storage {
   readonly calls: CallStore;
   readonly budgets: BudgetStore;
+  readonly prices: PriceStore;
   readonly events: EventLog;
   readonly usage: UsageStore;
   readonly settings: SettingStore;

@@ -174,4 +174,15 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   INSERT INTO health (id, checks) VALUES (1, 0);
   `,
+  `
+  CREATE TABLE model_prices (
+    project_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    model TEXT NOT NULL,
+    effective_from INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    tiers TEXT NOT NULL,
+    PRIMARY KEY (project_id, version)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

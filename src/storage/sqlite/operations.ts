@@ -15,6 +15,7 @@ import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
 import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
+import { addPrice, listPrices } from './prices.ts';
 import { presumeSpent } from './presume-spent.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import { settle } from './settle.ts';
@@ -36,6 +37,7 @@ export const writeOperations = {
   createBudget,
   updateBudget,
   deleteBudget,
+  addPrice,
   writeSettingOnce,
   checkIn,
   checkOut,
@@ -51,6 +53,7 @@ export const readOperations = {
   findBudgets,
   listBudgets,
   matchingBudgets,
+  listPrices,
   lastSeq,
   readEvents,
   aggregateUsage,

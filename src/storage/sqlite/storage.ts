@@ -88,6 +88,10 @@ function toStorage(
       matching: (projectId, scopeKeys, now) => reader.run('matchingBudgets', projectId, scopeKeys, now),
       list: (projectId, filter, page, now) => reader.run('listBudgets', projectId, filter, page, now),
     },
+    prices: {
+      add: (price) => writer.run('addPrice', price),
+      list: (projectId) => reader.run('listPrices', projectId),
+    },
     events: {
       lastSeq: () => reader.run('lastSeq'),
       read: (after, limit) => reader.run('readEvents', after, limit),

@@ -7,6 +7,7 @@ import { describeDispatch } from './dispatch-contract.ts';
 import { describeEvents } from './events-contract.ts';
 import { describeInstallation } from './installation-contract.ts';
 import { describeLeases } from './leases-contract.ts';
+import { describePrices } from './prices-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
 import { describeUsage } from './usage-contract.ts';
@@ -51,6 +52,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeCallList(context);
     describeBudgets(context);
     describeWarnings(context);
+    describePrices(context);
     describeEvents(context);
     describeUsage(context);
     describeInstallation(context);
