@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLedger } from './ledger.ts';
 import { measure, warmUp } from './measure.ts';
 import { readOptions, USAGE } from './options.ts';
 import type { Options } from './options.ts';
+import { watchOthers } from './process-usage.ts';
 import { summariseProfiles } from './profile.ts';
 import { formatTable } from './results.ts';
 import type { Cell, Comparison } from './results.ts';
@@ -15,9 +16,6 @@ import { proxyTarget, tollgateTarget } from './targets.ts';
 import { writeResults } from './write-results.ts';
 
 const PROFILE_ROWS = 40;
-/** Programs that want to run, on average over a minute: from here on they take time from the bench. */
-const BUSY_LOAD = 1;
-
 /** Runs everything and returns what went wrong, a sentence each. */
 async function bench(options: Options, folder: string, profileFolder: string | undefined): Promise<string[]> {
   const adminKey = randomBytes(24).toString('base64url');
@@ -31,6 +29,7 @@ async function bench(options: Options, folder: string, profileFolder: string | u
 
   process.stderr.write('Warming up …\n');
   const warmups = [await warmUp(proxy), await warmUp(tollgate)];
+  const shareOfOthers = watchOthers([process.pid, server.pid, bare.pid, upstream.pid]);
   const comparisons: Comparison[] = [];
   for (const connections of options.connections) {
     process.stderr.write(
@@ -41,13 +40,14 @@ async function bench(options: Options, folder: string, profileFolder: string | u
       tollgate: await measure(tollgate, connections, options),
     });
   }
+  const others = shareOfOthers();
 
   const cells = [...warmups, ...comparisons.flatMap((comparison) => [comparison.proxy, comparison.tollgate])];
   const answered = cells.reduce((sum, cell) => sum + (cell.name === tollgate.name ? cell.answered : 0), 0);
   const problems = [...cells.flatMap(describeErrors), ...(await ledger.problems(budgetId, answered))];
   for (const running of [server, bare, upstream]) await running.stop();
 
-  const text = `${describeRun()}\n\n${formatTable(comparisons)}`;
+  const text = `${describeRun(others)}\n\n${formatTable(comparisons)}`;
   process.stdout.write(`${text}\n`);
   if (problems.length === 0 && options.write) writeResults(text);
   return problems;
@@ -58,12 +58,14 @@ function describeErrors({ name, connections, errors, firstError }: Cell): string
   return [`${name}, ${connections} connection(s): ${errors} errors, the first: ${firstError ?? 'unknown'}`];
 }
 
-function describeRun(): string {
+function describeRun(others: number | null): string {
   const args = process.argv.slice(2).filter((arg) => arg !== '--write');
   const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
   const date = new Date().toISOString().slice(0, 10);
   const { arch, platform, versions } = process;
-  return `${date}, ${availableParallelism()} cores (${platform} ${arch}), Node ${versions.node}, \`${command}\`:`;
+  const machine = `${availableParallelism()} cores (${platform} ${arch})`;
+  const disturbance = others === null ? '' : `, of which other programs took ${(others * 100).toFixed(0)} %`;
+  return `${date}, ${machine}${disturbance}, Node ${versions.node}, \`${command}\`:`;
 }
 
 const options = readOptions();
@@ -81,12 +83,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const profileFolder = options.profile ? join(dataFolder, 'profile') : undefined;
 if (profileFolder !== undefined) rmSync(profileFolder, { recursive: true, force: true });
 
-const [load = 0] = loadavg();
-if (load > BUSY_LOAD) {
-  process.stderr.write(
-    `Other programs keep this machine busy (load ${load.toFixed(1)}): the figures will be worse than its own.\n`,
-  );
-}
 const problems = await bench(options, folder, profileFolder);
 if (profileFolder !== undefined) {
   const summary = summariseProfiles(profileFolder, PROFILE_ROWS);

@@ -7,6 +7,7 @@ import { sweepCalls } from './domain/call/sweep-calls.ts';
 import { ShuttingDownError } from './domain/errors.ts';
 import { createEventFeed } from './domain/event/event-feed.ts';
 import { createCatalogue } from './domain/model/catalogue.ts';
+import { createModelDirectory } from './domain/model/model-directory.ts';
 import type { Provider } from './domain/provider/provider.ts';
 import type { Storage } from './domain/storage.ts';
 import type { TokenCounter } from './domain/token/token-counter.ts';
@@ -27,6 +28,8 @@ import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
 import { version } from './version.ts';
 
 const EVENT_POLL_MS = 250;
+/** How long a price that another process has set may go unnoticed, in milliseconds. */
+const PRICES_FRESH_MS = 1_000;
 const EVENT_BUFFER_SIZE = 10_000;
 const ADMIN_KEY_SETTING = 'admin-key-hash';
 /** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
@@ -100,13 +103,21 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => activeCalls.stop());
 
-    let stopping = false;
-    const calls: CallParts = {
-      store: storage.calls,
+    const models = createModelDirectory({
       catalogue: createCatalogue([
         ...openAiPriceEntries(),
         ...(config.sandbox.enabled ? sandboxPriceEntries() : []),
       ]),
+      prices: storage.prices,
+      configured: config.prices,
+      clock,
+      freshMs: PRICES_FRESH_MS,
+    });
+
+    let stopping = false;
+    const calls: CallParts = {
+      store: storage.calls,
+      models,
       tokenCounter,
       providers: new Map<string, Provider>([['openai', provider]]),
       activeCalls,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ModelPriceFrom } from './domain/model/model-directory.ts';
+import { parseConfiguredPrices } from './domain/price/configured-prices.ts';
 import { isLoopbackHost, LOOPBACK_HOSTS } from './lib/loopback.ts';
 
 /**
@@ -124,6 +126,14 @@ export const variables = {
     meaning: 'The model of a call that names none.',
     accepted: 'the name of a model, at most 200 characters',
   }),
+  MODEL_PRICES: variable({
+    schema: text.transform(parseConfiguredPrices).pipe(z.custom<ModelPriceFrom[]>(Array.isArray)).optional(),
+    default: null,
+    meaning:
+      'Prices of models that no price list knows, or that cost you something else, in US dollars per million tokens.',
+    accepted:
+      'JSON such as {"my-model": {"input": "0.50", "output": "1.50", "cacheRead": "0.05", "cacheWrite": "0.60"}}; the cache rates may be left out',
+  }),
   OPENAI_TIMEOUT_MS: wholeNumber(
     60_000,
     100,
@@ -184,6 +194,7 @@ export interface Config {
     holdLeaseMs: number;
   };
   limits: { maxBodyBytes: number; maxPromptBytes: number };
+  prices: readonly ModelPriceFrom[];
   /** Whether the built-in sandbox stands in for a provider, and its port. */
   sandbox: { enabled: boolean; port: number };
   log: { level: (typeof LOG_LEVELS)[number]; format: (typeof LOG_FORMATS)[number] };
@@ -241,6 +252,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       deadlineMs: env.CALL_DEADLINE_MS,
       holdLeaseMs: env.HOLD_LEASE_MS,
     },
+    prices: env.MODEL_PRICES ?? [],
     limits: { maxBodyBytes: env.MAX_BODY_BYTES, maxPromptBytes: env.MAX_PROMPT_BYTES },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },

@@ -30,7 +30,8 @@ describe('the configuration', () => {
         deadlineMs: 300_000,
         holdLeaseMs: 30_000,
       },
-      limits: { maxBodyBytes: 16_777_216, maxPromptBytes: 1_048_576 },
+      prices: [],
+    limits: { maxBodyBytes: 16_777_216, maxPromptBytes: 1_048_576 },
       sandbox: { enabled: true, port: 0 },
       log: { level: 'info', format: 'auto' },
     });

@@ -66,6 +66,8 @@ export type CompleteInput = {
   readonly operationId?: string | number | null | undefined;
   /** How the model answers. */
   readonly parameters?: ModelParametersInput | null | undefined;
+  /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
+  readonly price?: ModelRatesInput | null | undefined;
   /** What the model is asked. */
   readonly prompt: string;
   /** Instructions that come before the prompt. */
@@ -118,6 +120,18 @@ export type ModelParametersInput = {
   readonly temperature?: number | null | undefined;
   /** From 0 to 1; 1 by default. */
   readonly topP?: number | null | undefined;
+};
+
+/** What a model costs, in US dollars per million tokens. */
+export type ModelRatesInput = {
+  /** Prompt tokens read from a cache; as `input` when left out. */
+  readonly cacheRead?: string | null | undefined;
+  /** Prompt tokens written to a cache; as `input` when left out. */
+  readonly cacheWrite?: string | null | undefined;
+  /** Prompt tokens. */
+  readonly input: string;
+  /** Answer tokens, reasoning too. */
+  readonly output: string;
 };
 
 /** How long a reasoning model thinks; each model takes some of them. */

@@ -65,6 +65,22 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     }),
   });
 
+  const modelRates = builder.inputType('ModelRatesInput', {
+    description: 'What a model costs, in US dollars per million tokens.',
+    fields: (t) => ({
+      input: t.field({ type: 'Decimal', required: true, description: 'Prompt tokens.' }),
+      output: t.field({ type: 'Decimal', required: true, description: 'Answer tokens, reasoning too.' }),
+      cacheRead: t.field({
+        type: 'Decimal',
+        description: 'Prompt tokens read from a cache; as `input` when left out.',
+      }),
+      cacheWrite: t.field({
+        type: 'Decimal',
+        description: 'Prompt tokens written to a cache; as `input` when left out.',
+      }),
+    }),
+  });
+
   const tagInput = builder.inputType('TagInput', {
     description: 'A label of a call.',
     fields: (t) => ({
@@ -87,6 +103,11 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
 
   const shared = (t: PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
     model: t.string({ description: 'The model; DEFAULT_MODEL of the configuration when left out.' }),
+    price: t.field({
+      type: modelRates,
+      description:
+        'What a model without a known price costs. Admin keys only; setModelPrice sets it for good.',
+    }),
     parameters: t.field({ type: parameters, description: 'How the model answers.' }),
     operationId: t.id({
       description:

@@ -5,10 +5,13 @@ import { startMongod } from './mongod.ts';
 import { programOnPath } from './program.ts';
 
 /**
- * What differs between the servers that the tests may get, where a test can look at it. The product uses none of what
- * mongo-java-server lacks besides: updates given as a pipeline, `$set` and `$replaceWith` stages, `$dateTrunc`, `$switch`,
- * `$round`, `$let`, `$ifNull` with three arguments, `$count` as an accumulator, `$setWindowFields`, `$percentile`, capped
- * collections, collection validators, projections that compute, dotted names in `$project`, writes with w:0.
+ * What differs between the servers that the tests may get, where a test can look at it. mongo-java-server lacks more,
+ * which the product therefore does without: updates given as a pipeline; the stages `$set`, `$replaceWith`, `$unionWith`
+ * and `$setWindowFields`; `$dateTrunc`, `$dateFromParts`, `$dateToParts`, `$switch`, `$let`, `$round`, `$type`, `$first` as
+ * an expression, `$ifNull` with three arguments, dotted names in a computed `$project`, an exact `$mod` above 2^53; the
+ * accumulators `$count`, `$top`, `$mergeObjects` and `$percentile`; projections that compute; capped collections and
+ * validators; collations, hints and filters of listCollections, which it ignores; writes with w:0; the duplicate key in an
+ * E11000 other than in its message; whether a findAndModify has inserted.
  */
 export interface MongoCapabilities {
   /** It tells its query plans, and an index that isn't unique is more than a name. */

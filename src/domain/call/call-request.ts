@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ValidationError } from '../errors.ts';
 import { integerSchema, labelSchema, optional } from '../field-schemas.ts';
+import { modelRatesSchema, versionOfRates } from '../price/set-model-price.ts';
+import type { ModelRates } from '../price/set-model-price.ts';
 import type { CallKind, Tag } from './call.ts';
 import { CHAT_ROLES } from './chat-message.ts';
 import type { ChatMessage } from './chat-message.ts';
@@ -32,6 +34,7 @@ export type BudgetPolicy = z.output<typeof budgetPolicySchema>;
 
 const callOptionsShape = {
   model: optional(labelSchema()),
+  price: optional(modelRatesSchema),
   parameters: optional(modelParametersSchema),
   operationId: optional(
     z.string().regex(OPERATION_ID, 'must be 1 to 200 of the characters A-Z a-z 0-9 . _ : @ / -'),
@@ -97,6 +100,8 @@ export interface CallRequest {
   messages: readonly ChatMessage[];
   /** Undefined takes the default model of the configuration. */
   model: string | undefined;
+  /** What a model without a known price costs; undefined for all others. */
+  price: ModelRates | undefined;
   parameters: ModelParameters;
   operationId: string | undefined;
   agentId: string | null;
@@ -135,13 +140,14 @@ export function previewRequest(input: PreviewCallInput, promptMaxBytes: number):
  * Deadline and budget policy may differ between two tries of the same request.
  */
 export function fingerprintOf(request: CallRequest): string {
-  const { kind, messages, model, parameters, agentId, capabilityType, tags } = request;
+  const { kind, messages, model, price, parameters, agentId, capabilityType, tags } = request;
   const sortedParameters = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const sortedTags = tags.map((tag) => [tag.key, tag.value]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const canonical = JSON.stringify([
     kind,
     messages.map(({ role, content, name }) => [role, content, name ?? null]),
     model ?? null,
+    price === undefined ? null : versionOfRates(price),
     sortedParameters.filter(([, value]) => value !== undefined),
     agentId,
     capabilityType,
@@ -153,6 +159,7 @@ export function fingerprintOf(request: CallRequest): string {
 function sharedRequest(input: CompleteInput | ChatInput): Omit<CallRequest, 'kind' | 'messages'> {
   return {
     model: input.model,
+    price: input.price,
     parameters: input.parameters ?? modelParametersSchema.parse({}),
     operationId: input.operationId,
     agentId: input.agentId ?? null,

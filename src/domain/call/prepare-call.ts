@@ -2,7 +2,11 @@ import type { Principal } from '../access/principal.ts';
 import { scopeKeysOf } from '../budget/scope.ts';
 import { UnknownModelPriceError, ValidationError } from '../errors.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Catalogue, Model } from '../model/model.ts';
+import type { Model } from '../model/model.ts';
+import type { ModelDirectory } from '../model/model-directory.ts';
+import { toTiers, versionOfRates } from '../price/set-model-price.ts';
+import type { ModelRates } from '../price/set-model-price.ts';
+import { unlistedModel } from '../model/unlisted-model.ts';
 import { worstCaseCost } from '../price/price.ts';
 import type { ChatRequest } from '../provider/provider.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
@@ -25,7 +29,7 @@ export interface PreparedCall {
 }
 
 export interface CallPreparation {
-  catalogue: Catalogue;
+  models: ModelDirectory;
   tokenCounter: TokenCounter;
   defaultModel: string;
   isSandbox(providerId: string): boolean;
@@ -56,7 +60,7 @@ export async function draftCall(
   request: CallRequest,
   now: number,
 ): Promise<PreparedCall> {
-  const model = findModel(parts, request, now);
+  const model = await findModel(parts, principal, request, now);
   const parameters = resolveParameters(model, request.parameters);
   const prompt = await parts.tokenCounter.countMessages(request.messages, model.encoding);
   const call: NewCall = {
@@ -100,11 +104,35 @@ export function withMaxTokens(prepared: PreparedCall, maxTokens: number): Prepar
   };
 }
 
-function findModel({ catalogue, defaultModel }: CallPreparation, request: CallRequest, now: number): Model {
+async function findModel(
+  { models, defaultModel }: CallPreparation,
+  { projectId, role }: Principal,
+  request: CallRequest,
+  now: number,
+): Promise<Model> {
   const name = request.model ?? defaultModel;
-  const model = catalogue.find(name, now);
-  if (model === null) throw new UnknownModelPriceError(name, catalogue.suggest(name, SUGGESTIONS_MAX));
+  const model = await models.find(projectId, name, now);
+  if (request.price !== undefined) return pricedByCaller(name, request.price, model, role);
+  if (model === null) throw new UnknownModelPriceError(name, models.suggest(name, SUGGESTIONS_MAX));
   return model;
+}
+
+/** An agent that names its own price could pass every budget, so only an admin may, and only where no price is known. */
+function pricedByCaller(
+  name: string,
+  rates: ModelRates,
+  known: Model | null,
+  role: Principal['role'],
+): Model {
+  if (role !== 'admin') {
+    throw new ValidationError([{ path: 'price', message: 'may be given with an admin key only' }]);
+  }
+  if (known !== null) {
+    throw new ValidationError([
+      { path: 'price', message: `is for models without a known price; "${name}" has one` },
+    ]);
+  }
+  return unlistedModel(name, { version: `call/${name}/${versionOfRates(rates)}`, tiers: toTiers(rates) });
 }
 
 function worstCaseOf(model: Model, promptTokens: number, maxTokens: number): WorstCase {

@@ -109,6 +109,8 @@ export type ChatInput = {
   readonly operationId?: string | number | null | undefined;
   /** How the model answers. */
   readonly parameters?: ModelParametersInput | null | undefined;
+  /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
+  readonly price?: ModelRatesInput | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
 };
@@ -150,6 +152,8 @@ export type CompleteInput = {
   readonly operationId?: string | number | null | undefined;
   /** How the model answers. */
   readonly parameters?: ModelParametersInput | null | undefined;
+  /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
+  readonly price?: ModelRatesInput | null | undefined;
   /** What the model is asked. */
   readonly prompt: string;
   /** Instructions that come before the prompt. */
@@ -267,6 +271,18 @@ export type ModelParametersInput = {
   readonly topP?: number | null | undefined;
 };
 
+/** What a model costs, in US dollars per million tokens. */
+export type ModelRatesInput = {
+  /** Prompt tokens read from a cache; as `input` when left out. */
+  readonly cacheRead?: string | null | undefined;
+  /** Prompt tokens written to a cache; as `input` when left out. */
+  readonly cacheWrite?: string | null | undefined;
+  /** Prompt tokens. */
+  readonly input: string;
+  /** Answer tokens, reasoning too. */
+  readonly output: string;
+};
+
 /** A call to be previewed: a prompt as in `complete`, or messages as in `chat`. */
 export type PreviewCallInput = {
   /** The agent that makes the call; its budgets apply. */
@@ -285,6 +301,8 @@ export type PreviewCallInput = {
   readonly operationId?: string | number | null | undefined;
   /** How the model answers. */
   readonly parameters?: ModelParametersInput | null | undefined;
+  /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
+  readonly price?: ModelRatesInput | null | undefined;
   /** What the model would be asked. */
   readonly prompt?: string | null | undefined;
   /** Instructions that come before the prompt. */

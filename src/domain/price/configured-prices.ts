@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { ModelPriceFrom } from '../model/model-directory.ts';
+import { modelRatesSchema, toTiers, versionOfRates } from './set-model-price.ts';
+
+const pricesSchema = z.record(z.string().min(1).max(200), modelRatesSchema.strict());
+
+/** Prices of a text such as {"my-model": {"input": "0.50", "output": "1.50"}}, or null when it isn't of that shape. */
+export function parseConfiguredPrices(text: string): ModelPriceFrom[] | null {
+  const parsed = pricesSchema.safeParse(parseJson(text));
+  if (!parsed.success) return null;
+  return Object.entries(parsed.data).map(([model, rates]) => ({
+    model,
+    version: `config/${model}/${versionOfRates(rates)}`,
+    effectiveFrom: 0,
+    tiers: toTiers(rates),
+  }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
