@@ -10,6 +10,8 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
+    // One MongoDB-protocol server for the whole run, started when the first file asks for it.
+    globalSetup: ['test/support/mongo-global-setup.ts'],
     include: ['test/**/*.test.ts'],
     // Processes, not threads: the tests load native modules, change signals and start servers of their own.
     pool: 'forks',

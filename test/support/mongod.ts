@@ -13,7 +13,8 @@ const START_TIMEOUT_MS = 60_000;
 const REPLICA_SET = 'tollgate';
 const ALREADY_INITIATED = 23;
 /** Runs its arguments until the standard input ends, as it does when the tests end in any way; then removes the folder. */
-const WHILE_INPUT_IS_OPEN = 'folder=$1; shift; "$@" & cat >/dev/null; kill $! 2>/dev/null; wait; rm -rf "$folder"';
+const WHILE_INPUT_IS_OPEN =
+  'folder=$1; shift; "$@" & cat >/dev/null; kill $! 2>/dev/null; wait; rm -rf "$folder"';
 
 /** Starts a `mongod` with a data folder of its own on a free loopback port, as the only member of a replica set. */
 export async function startMongod(program: string): Promise<{ url: string; stop(): Promise<void> }> {
