@@ -49,7 +49,7 @@ export function subscribe<Data, Variables>(
       { query: print(document), variables: variables as Record<string, unknown> },
       {
         next: ({ data, errors }) => {
-          if (errors !== undefined || data == null) return fail(errors);
+          if (errors !== undefined || data === null || data === undefined) return fail(errors);
           received.push(data);
           serve();
         },

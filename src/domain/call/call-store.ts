@@ -1,7 +1,7 @@
 import type { NanoUsd } from '../../lib/money.ts';
 import type { BudgetRefusal } from '../errors.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
-import type { Attempt, Call, CallOutcome, CallStatus, Hold, NewCall } from './call.ts';
+import type { Attempt, Call, CallOutcome, Cost, CallStatus, Hold, NewCall } from './call.ts';
 
 export interface DispatchCommand {
   call: NewCall;
@@ -35,6 +35,15 @@ export interface SettleCommand extends CallKey {
 export interface SettleResult {
   kind: 'settled' | 'corrected' | 'unchanged';
   call: Call;
+}
+
+export interface RepriceCommand extends CallKey {
+  /** The new cost of each attempt by its number; the others keep theirs. */
+  attempts: readonly { number: number; cost: Cost }[];
+  /** The new cost of the call: the sum over all its attempts. */
+  cost: Cost;
+  /** When it is booked, UTC milliseconds. */
+  bookedAt: number;
 }
 
 export interface CallFilter {
@@ -83,6 +92,13 @@ export interface CallStore {
    * presumed spent at their hold (I3). Safe to run on every instance at once. Returns the calls that it finished.
    */
   presumeSpent(now: number, limit: number): Promise<Call[]>;
+
+  /**
+   * Replaces what a finished call and its attempts cost: books the difference as a correcting cost entry, moves it in the
+   * period of each hold, and appends the budget warnings that are due by `crossingsOf`. False, and nothing is written, when
+   * the call hasn't finished or has that cost already.
+   */
+  reprice(command: RepriceCommand): Promise<boolean>;
 
   find(key: CallKey): Promise<Call | null>;
   /** Newest first by `startedAt`, then operationId. */

@@ -2,12 +2,9 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Principal } from '../access/principal.ts';
 import { ShuttingDownError, StillRunningError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
-import { addCosts, NO_COST } from '../price/price.ts';
-import type { Provider } from '../provider/provider.ts';
 import { addUsage } from '../token/usage.ts';
 import type { ActiveCalls } from './active-calls.ts';
-import type { Attempt, Call, CallOutcome, Cost, CostBasis } from './call.ts';
-import { COST_BASES } from './call.ts';
+import type { Call, CallOutcome } from './call.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallKey, CallStore } from './call-store.ts';
 import { makeAttempts, toCallError } from './make-attempts.ts';
@@ -16,11 +13,11 @@ import { placeHold } from './place-hold.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { CallPreparation, PreparedCall } from './prepare-call.ts';
 import { settleDurably } from './settle-durably.ts';
+import { totalCost } from './total-cost.ts';
 
 /** Everything a call needs; made once by the composition root. */
-export interface CallParts extends Omit<CallPreparation, 'isSandbox'>, Omit<AttemptParts, 'provider'> {
+export interface CallParts extends CallPreparation, Omit<AttemptParts, 'provider'> {
   store: CallStore;
-  providers: ReadonlyMap<string, Provider>;
   activeCalls: ActiveCalls;
   doorbell: Doorbell;
   clock: Clock;
@@ -38,13 +35,13 @@ const JOIN_POLL_MS = 50;
 /**
  * The one path of every call: prepare, hold, ask, price, settle. Returns the finished call, whatever its outcome; a repeat
  * of an operationId returns the stored call, or joins the running one. Throws ValidationError, UnknownModelPriceError,
- * BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError.
+ * ProviderNotConfiguredError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError.
  */
 export async function runCall(parts: CallParts, principal: Principal, request: CallRequest): Promise<Call> {
   if (parts.isStopping()) throw new ShuttingDownError();
   const startedAt = parts.clock.now();
   const deadlineAt = startedAt + (request.deadlineMs ?? parts.defaultDeadlineMs);
-  const prepared = await prepareCall(preparationOf(parts), principal, request, startedAt);
+  const prepared = await prepareCall(parts, principal, request, startedAt);
   const held = await placeHold(parts, prepared, request.budgetPolicy, deadlineAt).finally(() =>
     parts.doorbell.ring(),
   );
@@ -58,7 +55,7 @@ async function askAndSettle(
   deadlineAt: number,
   signal: AbortSignal,
 ): Promise<Call> {
-  const provider = providerOf(parts, prepared.call.provider);
+  const { provider } = prepared;
   const result = await makeAttempts({ ...parts, provider }, prepared, deadlineAt, signal);
   const outcome = toOutcome(result, parts.clock.now());
   const call = await settleDurably(parts, prepared.call, outcome);
@@ -95,17 +92,6 @@ function toOutcome(result: AttemptsResult, finishedAt: number): CallOutcome {
   };
 }
 
-/** The sum of the attempts; no surer than its least sure part. */
-function totalCost(attempts: readonly Attempt[]): Cost {
-  const charged = attempts.map((attempt) => attempt.cost).filter((cost) => cost.priceVersion !== null);
-  const basis = charged.map((cost) => cost.basis).reduce(lessSure, 'measured');
-  return { ...addCosts([NO_COST, ...charged]), basis, priceVersion: charged.at(-1)?.priceVersion ?? null };
-}
-
-function lessSure(a: CostBasis, b: CostBasis): CostBasis {
-  return COST_BASES.indexOf(a) > COST_BASES.indexOf(b) ? a : b;
-}
-
 /** Waits for a call that another request, perhaps in another process, is running. */
 async function joinCall(parts: CallParts, existing: Call, deadlineAt: number): Promise<Call> {
   let call: Call | null = existing;
@@ -117,15 +103,4 @@ async function joinCall(parts: CallParts, existing: Call, deadlineAt: number): P
     call = await parts.store.find(existing);
   }
   return call ?? existing;
-}
-
-/** What a call is prepared with, for a preview too. */
-export function preparationOf(parts: CallParts): CallPreparation {
-  return { ...parts, isSandbox: (providerId) => providerOf(parts, providerId).sandbox };
-}
-
-function providerOf(parts: CallParts, providerId: string): Provider {
-  const provider = parts.providers.get(providerId);
-  if (provider === undefined) throw new Error(`no provider "${providerId}" is configured`);
-  return provider;
 }

@@ -1,5 +1,5 @@
 import type { Attempt, CallError, CostBasis } from '../../domain/call/call.ts';
-import type { CallKey } from '../../domain/call/call-store.ts';
+import type { CallKey, RepriceCommand } from '../../domain/call/call-store.ts';
 import type { FinishReason } from '../../domain/provider/provider.ts';
 import type { UsageBuckets } from '../../domain/token/usage.ts';
 import { toJsonOrNull } from './call-rows.ts';
@@ -43,6 +43,27 @@ export function insertAttempts(database: Database, key: CallKey, attempts: reado
       error: toJsonOrNull(attempt.error),
       request_id: attempt.requestId,
     });
+  }
+}
+
+export function updateAttemptCosts(
+  database: Database,
+  key: CallKey,
+  attempts: RepriceCommand['attempts'],
+): void {
+  for (const { number, cost } of attempts) {
+    database.run(
+      `UPDATE attempts SET prompt_nano = ?, completion_nano = ?, total_nano = ?, cost_basis = ?, price_version = ?
+       WHERE project_id = ? AND operation_id = ? AND number = ?`,
+      cost.promptNano,
+      cost.completionNano,
+      cost.totalNano,
+      cost.basis,
+      cost.priceVersion,
+      key.projectId,
+      key.operationId,
+      number,
+    );
   }
 }
 

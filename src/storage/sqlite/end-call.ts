@@ -4,16 +4,15 @@ import type { Hold } from '../../domain/call/call.ts';
 import type { FinishedCall } from '../../domain/call/call-transitions.ts';
 import { budgetCrossings } from '../../domain/event/budget-events.ts';
 import { callFinished } from '../../domain/event/call-events.ts';
-import { NO_COST } from '../../domain/price/price.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 import { updateEndedCall } from './calls.ts';
 import type { StoredCall } from './calls.ts';
+import { bookCost } from './cost-entries.ts';
 import type { Database } from './database.ts';
 import { appendEvents } from './events.ts';
 import { updateHold } from './holds.ts';
 import { writeLedger } from './ledger.ts';
 import { readShares } from './shares.ts';
-import type { Share } from './shares.ts';
 
 /**
  * Ends the call and its holds, or corrects one that was presumed spent: each hold's period is charged the call's cost
@@ -25,42 +24,40 @@ export function endCall(
   ended: FinishedCall,
   state: Exclude<Hold['state'], 'held'>,
 ): void {
+  const { holdState, call } = stored;
   updateEndedCall(database, ended, state);
-  bookCost(database, stored, ended, state);
+  // a call that was released has no entry, unless there is one to correct
+  if (state !== 'released' || call.cost !== null || ended.cost.totalNano > 0n) {
+    const kind = holdState === 'presumed_spent' ? 'correction' : KINDS[state];
+    bookCost(database, ended, {
+      kind,
+      bookedAt: ended.finishedAt,
+      cost: ended.cost,
+      bookedBefore: call.cost,
+    });
+  }
   appendEvents(database, [callFinished(ended)]);
-  for (const share of readShares(database, ended)) endHold(database, share, ended, state);
+  chargeHolds(database, ended, ended.finishedAt, () => state);
 }
 
-/** The entries of a call add up to its cost; a call that was released has none. */
-function bookCost(
+const KINDS = { settled: 'settlement', released: 'settlement', presumed_spent: 'presumption' } as const;
+
+/**
+ * Brings what each hold's period is charged to the call's cost, and appends the warnings that are due by then. `stateAfter`
+ * says what becomes of a hold.
+ */
+export function chargeHolds(
   database: Database,
-  stored: StoredCall,
-  { cost, ...ended }: FinishedCall,
-  state: Hold['state'],
+  ended: FinishedCall,
+  at: number,
+  stateAfter: (hold: Hold) => Hold['state'],
 ): void {
-  const isCorrection = stored.holdState === 'presumed_spent';
-  if (state === 'released' && !isCorrection && cost.totalNano === 0n) return;
-  const booked = stored.call.cost ?? NO_COST;
-  database.insert('cost_entries', {
-    project_id: ended.projectId,
-    operation_id: ended.operationId,
-    number: isCorrection ? 2 : 1,
-    kind: isCorrection ? 'correction' : state === 'presumed_spent' ? 'presumption' : 'settlement',
-    booked_at: ended.finishedAt,
-    prompt_nano: cost.promptNano - booked.promptNano,
-    completion_nano: cost.completionNano - booked.completionNano,
-    total_nano: cost.totalNano - booked.totalNano,
-    cost_basis: cost.basis,
-    price_version: cost.priceVersion,
-  });
-}
-
-function endHold(database: Database, share: Share, ended: FinishedCall, state: Hold['state']): void {
-  const { hold, budget } = share;
-  updateHold(database, ended, { ...hold, state, chargedNano: ended.cost.totalNano });
-  const charged = charge(share.ledger, hold, ended.cost.totalNano);
-  const ledger = budget === null ? charged : tellCrossings(database, budget, charged, ended);
-  writeLedger(database, ended.projectId, hold.budgetId, ledger);
+  for (const { hold, budget, ledger } of readShares(database, ended)) {
+    updateHold(database, ended, { ...hold, state: stateAfter(hold), chargedNano: ended.cost.totalNano });
+    const charged = charge(ledger, hold, ended.cost.totalNano);
+    const told = budget === null ? charged : tellCrossings(database, budget, charged, ended, at);
+    writeLedger(database, ended.projectId, hold.budgetId, told);
+  }
 }
 
 function charge(ledger: BudgetLedger, hold: Hold, costNano: NanoUsd): BudgetLedger {
@@ -77,9 +74,10 @@ function tellCrossings(
   budget: Budget,
   ledger: BudgetLedger,
   ended: FinishedCall,
+  at: number,
 ): BudgetLedger {
   const crossings = crossingsOf(budget, ledger);
   const told = withCrossings(ledger, crossings);
-  appendEvents(database, budgetCrossings(budget, told, crossings, ended, ended.finishedAt));
+  appendEvents(database, budgetCrossings(budget, told, crossings, ended, at));
   return told;
 }

@@ -17,6 +17,7 @@ import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
 import { presumeSpent } from './presume-spent.ts';
+import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import { settle } from './settle.ts';
 import { aggregateUsage } from './usage.ts';
@@ -32,6 +33,7 @@ export const writeOperations = {
   dispatch,
   extendHold,
   settle,
+  reprice,
   renewLeases,
   presumeSpent,
   createBudget,

@@ -70,6 +70,7 @@ function toStorage(
       dispatch: (command) => writer.run('dispatch', command),
       extendHold: (key, extraNano) => writer.run('extendHold', key, extraNano),
       settle: (command) => writer.run('settle', command),
+      reprice: (command) => writer.run('reprice', command),
       renewLeases: (calls, leaseUntil) => writer.run('renewLeases', calls, leaseUntil),
       presumeSpent: (now, limit) => writer.run('presumeSpent', now, limit),
       find: (key) => reader.run('findCall', key),

@@ -8,6 +8,7 @@ import { describeEvents } from './events-contract.ts';
 import { describeInstallation } from './installation-contract.ts';
 import { describeLeases } from './leases-contract.ts';
 import { describePrices } from './prices-contract.ts';
+import { describeReprice } from './reprice-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
 import { describeUsage } from './usage-contract.ts';
@@ -53,6 +54,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeBudgets(context);
     describeWarnings(context);
     describePrices(context);
+    describeReprice(context);
     describeEvents(context);
     describeUsage(context);
     describeInstallation(context);

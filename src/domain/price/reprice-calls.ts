@@ -1,0 +1,86 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { NanoUsd } from '../../lib/money.ts';
+import type { Attempt, Call, Cost } from '../call/call.ts';
+import type { CallFilter, CallStore } from '../call/call-store.ts';
+import type { ModelDirectory } from '../model/model-directory.ts';
+import { totalCost } from '../call/total-cost.ts';
+import { costOf } from './price.ts';
+
+const PAGE = 100;
+
+export interface RepriceParts {
+  store: CallStore;
+  models: ModelDirectory;
+  clock: Clock;
+}
+
+export interface RepriceRequest {
+  projectId: string;
+  /** Calls that started from (inclusive) and before (exclusive), and of one model when it is given. */
+  filter: Pick<CallFilter, 'startedFrom' | 'startedBefore' | 'model'>;
+  /** False only tells what would change. */
+  apply: boolean;
+}
+
+/** A call whose cost differs from what the prices in force at its start say now. */
+export interface RepricedCall {
+  call: Call;
+  before: NanoUsd;
+  after: NanoUsd;
+}
+
+/**
+ * Prices stored usage again at the prices that are known now for the time of each call, and gives the calls that change,
+ * newest first. Presumed costs stay: they are holds, not usage. Throws StoreUnavailableError.
+ */
+export async function* repriceCalls(
+  parts: RepriceParts,
+  request: RepriceRequest,
+): AsyncGenerator<RepricedCall> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await parts.store.list(request.projectId, request.filter, {
+      first: PAGE,
+      ...(after !== undefined && { after }),
+    });
+    const calls = page.edges.map(({ node }) => node);
+    const attempts = await parts.store.attemptsOf(
+      request.projectId,
+      calls.map(({ operationId }) => operationId),
+    );
+    for (const [index, call] of calls.entries()) {
+      const repriced = await repriceCall(parts, call, attempts[index] ?? [], request.apply);
+      if (repriced !== null) yield repriced;
+    }
+    after = page.edges.at(-1)?.cursor;
+    if (!page.hasNextPage || after === undefined) return;
+  }
+}
+
+async function repriceCall(
+  { store, models, clock }: RepriceParts,
+  call: Call,
+  attempts: readonly Attempt[],
+  apply: boolean,
+): Promise<RepricedCall | null> {
+  if (call.cost === null) return null;
+  const priced = await Promise.all(attempts.map((attempt) => repriced(models, call, attempt)));
+  const changed = priced.filter((attempt, index) => attempt.cost !== attempts[index]?.cost);
+  if (changed.length === 0) return null;
+  const cost = totalCost(priced);
+  if (apply) {
+    const { projectId, operationId } = call;
+    await store.reprice({ projectId, operationId, attempts: changed, cost, bookedAt: clock.now() });
+  }
+  return { call, before: call.cost.totalNano, after: cost.totalNano };
+}
+
+/** The attempt at the price in force when its call started; the same object when nothing changes. */
+async function repriced(models: ModelDirectory, call: Call, attempt: Attempt): Promise<Attempt> {
+  const { usage, cost: known } = attempt;
+  if (usage === null || known.basis === 'presumed') return attempt;
+  const model = await models.find(call.projectId, attempt.model, call.startedAt);
+  if (model === null || model.price.version === known.priceVersion) return attempt;
+  const cost: Cost = { ...costOf(usage, model.price), basis: known.basis, priceVersion: model.price.version };
+  return { ...attempt, cost };
+}

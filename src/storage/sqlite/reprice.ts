@@ -1,0 +1,22 @@
+import type { RepriceCommand } from '../../domain/call/call-store.ts';
+import { updateAttemptCosts } from './attempts.ts';
+import { readStoredCall, updateEndedCall } from './calls.ts';
+import { bookCost } from './cost-entries.ts';
+import type { Database } from './database.ts';
+import { chargeHolds } from './end-call.ts';
+
+export function reprice(database: Database, command: RepriceCommand): boolean {
+  const stored = readStoredCall(database, command);
+  if (stored === null) return false;
+  const { call, holdState, heldNano } = stored;
+  const { cost, bookedAt } = command;
+  if (call.cost === null || call.finishedAt === null || call.cost.priceVersion === cost.priceVersion)
+    return false;
+
+  const ended = { ...call, cost, finishedAt: call.finishedAt, overHold: cost.totalNano > heldNano };
+  updateEndedCall(database, ended, holdState);
+  updateAttemptCosts(database, command, command.attempts);
+  bookCost(database, command, { kind: 'correction', bookedAt, cost, bookedBefore: call.cost });
+  chargeHolds(database, ended, bookedAt, (hold) => hold.state);
+  return true;
+}
