@@ -20,7 +20,7 @@ import type { Clock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import { createLogger, secretsOf } from './logger.ts';
 import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
-import { openAiPriceEntries } from './providers/price-data.ts';
+import { priceEntries } from './providers/price-data.ts';
 import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
 import { createSandboxServer } from './providers/sandbox/sandbox-server.ts';
 import { createSqliteStorage } from './storage/sqlite/storage.ts';
@@ -103,15 +103,17 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => activeCalls.stop());
 
+    const providers = new Map<string, Provider>([['openai', provider]]);
     const models = createModelDirectory({
       catalogue: createCatalogue([
-        ...openAiPriceEntries(),
+        ...priceEntries(),
         ...(config.sandbox.enabled ? sandboxPriceEntries() : []),
       ]),
       prices: storage.prices,
       configured: config.prices,
       clock,
       freshMs: PRICES_FRESH_MS,
+      isConfigured: (providerId) => providers.has(providerId),
     });
 
     let stopping = false;
@@ -119,7 +121,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       store: storage.calls,
       models,
       tokenCounter,
-      providers: new Map<string, Provider>([['openai', provider]]),
+      providers,
       activeCalls,
       doorbell,
       clock,

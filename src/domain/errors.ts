@@ -94,13 +94,32 @@ export class UnknownModelPriceError extends TollgateError {
 
   constructor(model: string, suggestions: readonly string[]) {
     const hint = suggestions.length > 0 ? ` Did you mean ${suggestions.join(', ')}?` : '';
-    super(`No price is known for the model "${model}", so its cost cannot be kept within a budget.${hint}`, {
-      code: 'UNKNOWN_MODEL_PRICE',
-      category: 'validation',
-      retryable: false,
-    });
+    super(
+      `No price is known for the model "${model}", so its cost cannot be kept within a budget.${hint} ` +
+        'To give it a price, use the mutation setModelPrice or the configuration variable MODEL_PRICES.',
+      { code: 'UNKNOWN_MODEL_PRICE', category: 'validation', retryable: false },
+    );
     this.model = model;
     this.suggestions = suggestions;
+  }
+}
+
+/** The model is known, and what it costs, but its provider is not one that can be called here. */
+export class ProviderNotConfiguredError extends TollgateError {
+  readonly model: string;
+  readonly provider: string;
+  /** Ids of the providers that can be called. */
+  readonly configured: readonly string[];
+
+  constructor(model: string, provider: string, configured: readonly string[]) {
+    super(
+      `The model "${model}" is one of the provider "${provider}", which is not configured; configured: ${configured.join(', ')}. ` +
+        'If a configured server has a model of that name, give it a price with the mutation setModelPrice or the configuration variable MODEL_PRICES.',
+      { code: 'PROVIDER_NOT_CONFIGURED', category: 'validation', retryable: false },
+    );
+    this.model = model;
+    this.provider = provider;
+    this.configured = configured;
   }
 }
 

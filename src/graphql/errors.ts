@@ -3,6 +3,7 @@ import {
   BudgetExceededError,
   NotFoundError,
   OperationConflictError,
+  ProviderNotConfiguredError,
   ShuttingDownError,
   StillRunningError,
   StoreUnavailableError,
@@ -139,6 +140,22 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     }),
   });
 
+  builder.objectType(ProviderNotConfiguredError, {
+    name: 'ProviderNotConfiguredError',
+    description:
+      'The model is one of a provider that cannot be called here. Nothing was stored, held or sent.',
+    interfaces,
+    fields: (t) => ({
+      model: t.exposeString('model', { description: 'The model that was asked for.' }),
+      provider: t.exposeString('provider', { description: 'Its provider.' }),
+      configured: t.field({
+        type: ['String'],
+        description: 'The providers that can be called.',
+        resolve: ({ configured }) => [...configured],
+      }),
+    }),
+  });
+
   builder.objectType(OperationConflictError, {
     name: 'OperationConflictError',
     description: 'The operationId was used before for a different request.',
@@ -198,6 +215,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
       ValidationError,
       BudgetExceededError,
       UnknownModelPriceError,
+      ProviderNotConfiguredError,
       OperationConflictError,
       // before its base class, which would match it too
       CallFilteredError,
@@ -206,7 +224,12 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
       ShuttingDownError,
       StillRunningError,
     ],
-    previewErrors: [ValidationError, UnknownModelPriceError, StoreUnavailableError],
+    previewErrors: [
+      ValidationError,
+      UnknownModelPriceError,
+      ProviderNotConfiguredError,
+      StoreUnavailableError,
+    ],
     createErrors: [ValidationError, StoreUnavailableError],
     changeErrors: [ValidationError, NotFoundError, StoreUnavailableError],
   };

@@ -1,7 +1,6 @@
 import { previewRequest } from '../domain/call/call-request.ts';
 import { previewCall } from '../domain/call/preview-call.ts';
 import type { BudgetVerdict, CallPreview } from '../domain/call/preview-call.ts';
-import { preparationOf } from '../domain/call/run-call.ts';
 import type { BudgetTypes } from './budget-types.ts';
 import type { Builder } from './builder.ts';
 import type { CallInputs } from './call-inputs.ts';
@@ -92,7 +91,7 @@ export function definePreview(
       args: { input: t.arg({ type: previewCallInput, required: true, description: 'The call.' }) },
       resolve: (_, { input }, { principal, services }) =>
         previewCall(
-          { ...preparationOf(services.calls), budgets: services.storage.budgets },
+          { ...services.calls, budgets: services.storage.budgets },
           principal,
           previewRequest(input, services.promptMaxBytes),
           services.clock.now(),

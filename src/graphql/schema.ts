@@ -7,8 +7,10 @@ import { defineCallTypes } from './call-types.ts';
 import { defineCalls } from './calls.ts';
 import { defineErrors } from './errors.ts';
 import { defineEvents } from './events.ts';
+import { defineModels } from './models.ts';
 import { definePreview } from './preview.ts';
 import { defineScalars } from './scalars.ts';
+import { defineSetModelPrice } from './set-model-price.ts';
 import { defineUsage } from './usage.ts';
 
 /** The whole public API. Pure: what resolvers need comes with each operation's context. */
@@ -27,6 +29,7 @@ export function createSchema(): GraphQLSchema {
   const errors = defineErrors(builder, callTypes);
   defineCalls(builder, callTypes, callInputs, errors);
   defineBudgets(builder, budgetTypes, errors, callInputs.tagInput);
+  defineSetModelPrice(builder, defineModels(builder), errors);
   definePreview(builder, callTypes, callInputs, budgetTypes, errors);
   defineUsage(builder);
   defineEvents(builder, callTypes, budgetTypes);

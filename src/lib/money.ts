@@ -53,6 +53,12 @@ export function pricePerMillionToFemto(usdPerMillionTokens: number | string): Fe
   return BigInt(femto.toFixed(0));
 }
 
+/** Dollars per million tokens of femto-dollars per token, exactly: the inverse of `pricePerMillionToFemto`. */
+export function femtoToPricePerMillion(femto: FemtoUsd): string {
+  // 10^6 tokens at 10^-15 dollars each are as many nano-dollars as one token has femto-dollars
+  return formatUsd(femto);
+}
+
 function toBig(text: string): Big | undefined {
   try {
     return new Big(text);

@@ -1,5 +1,6 @@
-import type { ChatMessage } from '../domain/call/chat-message.ts';
 import type { TokenEncoding } from '../domain/model/model.ts';
+import { messageOverhead, messageTexts } from '../domain/token/message-overhead.ts';
+import { sumCounts } from '../domain/token/token-counter.ts';
 import type { TokenCount, TokenCounter } from '../domain/token/token-counter.ts';
 import { createCountCache } from './count-cache.ts';
 import type { CountCache } from './count-cache.ts';
@@ -35,17 +36,9 @@ const CACHE_MAX_BYTES = 4_194_304;
 const WORKER_DEADLINE_MS = 2000;
 
 /**
- * https://cookbook.openai.com/examples/how_to_count_tokens_with_tiktoken: each message, each name, and the
- * start of the answer.
- */
-const TOKENS_PER_MESSAGE = 3;
-const TOKENS_PER_NAME = 1;
-const TOKENS_PER_ANSWER = 3;
-
-/**
  * Counts as tiktoken does. Short text is counted at once, long text and text with long runs in a worker
  * thread. What isn't counted by the deadline has as many tokens as bytes, which no count can exceed. Loading
- * the encoding takes a fifth of a second, now.
+ * the encoding takes a fifth of a second, now; text with long runs takes as long once more, the first time.
  */
 export function createTiktokenCounter(options: TiktokenCounterOptions = {}): TokenCounter {
   loadEncoding(INLINE_ENCODING);
@@ -61,32 +54,34 @@ export function createTiktokenCounter(options: TiktokenCounterOptions = {}): Tok
     return cache;
   }
 
-  async function countAll(texts: readonly string[], encoding: TokenEncoding): Promise<TokenCount> {
+  async function countTexts(
+    texts: readonly string[],
+    encoding: TokenEncoding,
+  ): Promise<readonly TokenCount[]> {
     const cache = cacheOf(encoding);
-    let tokens = 0;
-    const unknown: string[] = [];
-    for (const text of texts) {
-      const known = cache.get(text);
-      if (known === undefined) unknown.push(text);
-      else tokens += known;
-    }
+    const known = texts.map((text) => cache.get(text));
+    const unknown = texts.filter((_, index) => known[index] === undefined);
     const counts =
       encoding === INLINE_ENCODING && isQuick(unknown)
         ? unknown.map((text) => countTokens(text, encoding))
         : await thread.count({ texts: unknown, encoding });
-    for (const [index, text] of unknown.entries()) {
-      const count = counts[index] ?? null;
-      tokens += count ?? Buffer.byteLength(text);
-      if (count !== null) cache.set(text, count);
-    }
-    return { tokens, method: counts.includes(null) ? 'bound' : 'exact' };
+    const newCounts = counts.values();
+    return texts.map((text, index) => {
+      const tokens = known[index] ?? newCounts.next().value ?? null;
+      if (tokens === null) return { tokens: Buffer.byteLength(text), method: 'bound' };
+      cache.set(text, tokens);
+      return { tokens, method: 'exact' };
+    });
   }
 
   return {
-    countText: (text, encoding) => countAll([text], encoding),
+    async countText(text, encoding) {
+      return sumCounts(await countTexts([text], encoding));
+    },
+    countTexts,
     async countMessages(messages, encoding) {
-      const count = await countAll(messages.flatMap(textsOf), encoding);
-      return { ...count, tokens: count.tokens + overheadOf(messages) };
+      const texts = sumCounts(await countTexts(messages.flatMap(messageTexts), encoding));
+      return { ...texts, tokens: texts.tokens + messageOverhead(messages) };
     },
     close: () => thread.close(),
   };
@@ -101,13 +96,4 @@ function isQuick(texts: readonly string[]): boolean {
     bytes += Buffer.byteLength(text) - text.length;
   }
   return bytes <= INLINE_MAX_BYTES && texts.every((text) => longestRun(text) <= INLINE_MAX_RUN);
-}
-
-function textsOf({ role, name, content }: ChatMessage): string[] {
-  return name === undefined ? [role, content] : [role, name, content];
-}
-
-function overheadOf(messages: readonly ChatMessage[]): number {
-  const named = messages.filter((message) => message.name !== undefined).length;
-  return messages.length * TOKENS_PER_MESSAGE + named * TOKENS_PER_NAME + TOKENS_PER_ANSWER;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   NANO_PER_USD,
+  femtoToPricePerMillion,
   formatUsd,
   parseUsd,
   pricePerMillionToFemto,
@@ -96,6 +97,17 @@ describe('a price per million tokens', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 13n }), (femto) => {
         expect(pricePerMillionToFemto(formatUsd(femto))).toBe(femto);
+      }),
+    );
+  });
+
+  test('is written as it was read', () => {
+    expect(femtoToPricePerMillion(pricePerMillionToFemto(0.0375))).toBe('0.0375');
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 18n }), (femto) => {
+        const written = femtoToPricePerMillion(femto);
+        expect(pricePerMillionToFemto(written)).toBe(femto);
+        expect(femtoToPricePerMillion(pricePerMillionToFemto(written))).toBe(written);
       }),
     );
   });

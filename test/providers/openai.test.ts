@@ -124,12 +124,7 @@ describe('what is sent upstream', () => {
 
   test.each([
     ['a plain model', testModel('gpt-4o'), 'max_tokens'],
-    [
-      'a model that takes a reasoning effort',
-      testModel('gpt-5', { takesReasoningEffort: true }),
-      'max_completion_tokens',
-    ],
-    ['a model without sampling', testModel('o1', { takesSampling: false }), 'max_completion_tokens'],
+    ['a reasoning model', testModel('gpt-5', { supports: ['reasoning'] }), 'max_completion_tokens'],
   ])('caps the answer of %s on a compatible server with the field it knows', async (_name, model, field) => {
     const { body } = await sentFor(testChatRequest(model.id, { model, maxTokens: 9 }));
     expect(body[field]).toBe(9);
@@ -144,7 +139,7 @@ describe('what is sent upstream', () => {
   ])(
     'gives instructions to %s (%s) for a reasoning model (%s) in the role it takes',
     async (_name, isOpenAi, reasons, roles) => {
-      const model = testModel('some-model', { takesReasoningEffort: reasons });
+      const model = testModel('some-model', { supports: reasons ? ['reasoning'] : [] });
       const messages = [
         { role: 'system', content: 'a' },
         { role: 'developer', content: 'b' },

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { datedPricesOf, isPricedByTextTokens } from '../../src/providers/price-conversion.ts';
 import type { PricedModel } from '../../src/providers/price-conversion.ts';
 
-const prices = (given: PricedModel['prices']) => datedPricesOf({ id: 'm', prices: given }, 'src@1');
-const peak = { type: 'time_of_date', start_time: '01:00:00Z', end_time: '04:00:00Z' } as const;
+const prices = (given: PricedModel['prices']) => datedPricesOf({ id: 'm', prices: given }, 'src@1', 'chat');
 const startDate = (day: string) => ({ type: 'start_date', start_date: day }) as const;
 
 describe('a price of the price data', () => {
@@ -67,17 +66,12 @@ describe('a price of the price data', () => {
     ]);
   });
 
-  test('for some hours of the day counts for the whole day where it is dearer, rate by rate', () => {
-    const dated = prices([
-      { prices: { input_mtok: 1, output_mtok: 4 } },
-      { constraint: startDate('2026-01-01'), prices: { input_mtok: 3, output_mtok: 4 } },
-      { constraint: peak, prices: { input_mtok: 2, output_mtok: 8 } },
-    ]);
-    const rates = dated.map(({ price: { tiers } }) => [tiers[0].inputFemto, tiers[0].outputFemto]);
-    expect(rates).toEqual([
-      [2_000_000_000n, 8_000_000_000n],
-      [3_000_000_000n, 8_000_000_000n],
-    ]);
+  test('of an embedding has no output, whatever the data says', () => {
+    const given = { id: 'e', prices: { input_mtok: 0.1, output_mtok: 0.1 } };
+    expect(datedPricesOf(given, 'src@1', 'embedding')[0]?.price.tiers[0]).toMatchObject({
+      inputFemto: 100_000_000n,
+      outputFemto: 0n,
+    });
   });
 });
 
@@ -85,7 +79,10 @@ describe('a model', () => {
   test.each([
     [{ input_mtok: 1, output_mtok: 2, web_searches_kcount: 10 }, true],
     [{ input_mtok: 1 }, true],
-    [{ input_mtok: 1, output_mtok: 2, input_audio_mtok: 3 }, false],
+    [{ input_mtok: 1, output_mtok: 2, input_audio_mtok: 3, cache_write_1h_mtok: 2 }, true],
+    [{ input_mtok: 1, output_mtok: 2, output_audio_mtok: 3 }, false],
+    [{ input_mtok: 1, output_mtok: 2, output_image_mtok: 3 }, false],
+    [{ input_mtok: 1, output_mtok: 2, requests_kcount: 3 }, false],
     [{ output_mtok: 2 }, false],
     [{}, false],
   ])('with the prices %j is priced by text tokens: %s', (given, expected) => {
@@ -95,5 +92,12 @@ describe('a model', () => {
   test('is not priced by text tokens when a later price is not', () => {
     const later = { constraint: startDate('2026-01-01'), prices: { input_mtok: 1, requests_kcount: 2 } };
     expect(isPricedByTextTokens({ id: 'm', prices: [{ prices: { input_mtok: 1 } }, later] })).toBe(false);
+  });
+
+  test('is not priced by text tokens when it costs more at some hours of the day', () => {
+    const peak = { type: 'time_of_date', start_time: '01:00:00Z', end_time: '04:00:00Z' } as const;
+    const atPeak = { constraint: peak, prices: { input_mtok: 2, output_mtok: 8 } };
+    const model = { id: 'm', prices: [{ prices: { input_mtok: 1, output_mtok: 4 } }, atPeak] };
+    expect(isPricedByTextTokens(model)).toBe(false);
   });
 });

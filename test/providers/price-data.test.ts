@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { createCatalogue } from '../../src/domain/model/catalogue.ts';
 import type { Model } from '../../src/domain/model/model.ts';
 import { pricePerMillionToFemto } from '../../src/lib/money.ts';
-import { PRICE_SOURCE, openAiPriceEntries } from '../../src/providers/price-data.ts';
+import { PRICE_SOURCE, openAiPriceEntries, priceEntries } from '../../src/providers/price-data.ts';
+import { PRICED_PROVIDERS } from '../../src/providers/priced-models.ts';
 import { sandboxPriceEntries } from '../../src/providers/sandbox/sandbox-prices.ts';
 
 const NOW = Date.parse('2026-11-01');
-const catalogue = createCatalogue(openAiPriceEntries());
+const catalogue = createCatalogue(priceEntries());
 
 function find(name: string, at = NOW): Model {
   const model = catalogue.find(name, at);
@@ -50,6 +51,78 @@ describe('published prices', () => {
     expect(find(name).price.tiers).toEqual([{ fromPromptTokens: 0, ...expected }]);
   });
 
+  // platform.claude.com/docs/en/about-claude/pricing#model-pricing
+  test.each([
+    ['claude-3-haiku-20240307', rates('0.25', '0.03', '1.25', '0.3')],
+    ['claude-3-5-haiku-20241022', rates('0.8', '0.08', '4', '1')],
+    ['claude-3-7-sonnet-latest', rates('3', '0.3', '15', '3.75')],
+    ['claude-opus-4-1-20250805', rates('15', '1.5', '75', '18.75')],
+    ['claude-sonnet-4-0', rates('3', '0.3', '15', '3.75')],
+    ['claude-haiku-4-5', rates('1', '0.1', '5', '1.25')],
+    ['claude-opus-4-5-20251101', rates('5', '0.5', '25', '6.25')],
+    ['claude-opus-4-6', rates('5', '0.5', '25', '6.25')],
+    ['claude-sonnet-4-6', rates('3', '0.3', '15', '3.75')],
+    ['claude-opus-4-8', rates('5', '0.5', '25', '6.25')],
+    ['claude-sonnet-5', rates('2', '0.2', '10', '2.5')],
+    ['claude-opus-5-5', rates('4', '0.2', '20', '5')],
+    ['claude-fable-5-1', rates('10', '0.25', '50', '12.5')],
+  ])('%s costs what Anthropic lists', (name, expected) => {
+    expect(find(name)).toMatchObject({
+      provider: 'anthropic',
+      price: { tiers: [{ fromPromptTokens: 0, ...expected }] },
+    });
+    expect(find(`anthropic/${name}`)).toEqual(find(name));
+  });
+
+  // ai.google.dev/gemini-api/docs/pricing, "Standard", text
+  test.each([
+    ['gemini-2.0-flash', [rates('0.1', '0.025', '0.4')]],
+    ['gemini-2.5-flash', [rates('0.3', '0.03', '2.5')]],
+    ['gemini-2.5-flash-lite', [rates('0.1', '0.01', '0.4')]],
+    ['gemini-2.5-pro', [rates('1.25', '0.125', '10'), rates('2.5', '0.25', '15')]],
+    ['gemini-3-flash-preview', [rates('0.5', '0.05', '3')]],
+    ['gemini-3.1-pro-preview', [rates('2', '0.2', '12'), rates('4', '0.4', '18')]],
+    ['gemini-3.5-flash', [rates('1.5', '0.15', '9')]],
+    ['gemini-3.8-flash', [rates('0.75', '0.075', '3.75')]],
+    ['gemini-embedding-001', [rates('0.15', '0.15', '0')]],
+    ['gemini-embedding-2', [rates('0.2', '0.2', '0')]],
+  ])('%s costs what Google lists, more from 200,001 tokens on where it does', (name, expected) => {
+    const tiers = expected.map((tier, index) => ({ fromPromptTokens: index === 0 ? 0 : 200_001, ...tier }));
+    expect(find(name)).toMatchObject({ provider: 'google', price: { tiers } });
+  });
+
+  // docs.x.ai/docs/models, mistral.ai/pricing/api, cohere.com/pricing, docs.voyageai.com/docs/pricing,
+  // console.groq.com/docs/models, inference-docs.cerebras.ai/models
+  test.each([
+    ['grok-build-0.1', rates('1', '0.2', '2'), rates('2', '0.4', '4')],
+    ['grok-4.6', rates('2', '0.5', '6'), rates('4', '1', '12')],
+  ])('%s costs what xAI lists, more from 200,000 tokens on', (name, short, long) => {
+    expect(find(name).price.tiers).toEqual([
+      { fromPromptTokens: 0, ...short },
+      { fromPromptTokens: 200_000, ...long },
+    ]);
+  });
+
+  test.each([
+    ['mistral-large-latest', 'mistral', rates('0.5', '0.05', '1.5')],
+    ['mistral-medium-3-5', 'mistral', rates('1.5', '0.15', '7.5')],
+    ['mistral-small-2603', 'mistral', rates('0.15', '0.015', '0.6')],
+    ['mistral-embed', 'mistral', rates('0.1', '0.1', '0')],
+    ['command-a-03-2025', 'cohere', rates('2.5', '2.5', '10')],
+    ['kimi-k2.6', 'moonshotai', rates('0.95', '0.16', '4')],
+    ['glm-5.2', 'zai', rates('1.4', '0.26', '4.4')],
+    ['voyage-4', 'voyageai', rates('0.06', '0.06', '0')],
+    ['groq/llama-3.3-70b-versatile', 'groq', rates('0.59', '0.59', '0.79')],
+    ['groq/openai/gpt-oss-120b', 'groq', rates('0.15', '0.075', '0.6')],
+    ['cerebras/gpt-oss-120b', 'cerebras', rates('0.35', '0.35', '0.75')],
+  ])('%s costs what its provider lists', (name, provider, expected) => {
+    expect(find(name)).toMatchObject({
+      name: name.includes('/') ? name : find(name).id,
+      provider,
+      price: { tiers: [{ fromPromptTokens: 0, ...expected }] },
+    });
+  });
+
   test('of long prompts apply from the first token that OpenAI names', () => {
     // "<272K input tokens" for gpt-5.4, "more than 272K input tokens" for gpt-6-sol
     expect(find('gpt-5.4').price.tiers).toEqual([
@@ -72,12 +145,52 @@ describe('published prices', () => {
     ]);
   });
 
+  test('of Claude change on the day that long prompts became as cheap as short ones', () => {
+    const tiers = (at: string) => find('claude-opus-4-6', Date.parse(at)).price.tiers;
+    expect(tiers('2026-03-12T23:59:59.999Z')).toEqual([
+      { fromPromptTokens: 0, ...rates('5', '0.5', '25', '6.25') },
+      { fromPromptTokens: 200_001, ...rates('10', '1', '37.5', '12.5') },
+    ]);
+    expect(tiers('2026-03-13T00:00:00Z')).toHaveLength(1);
+  });
+
+  // developers.openai.com/api/docs/pricing ("Batch", "Priority"), and the pages above
+  test.each([
+    ['gpt-5', rates('0.625', '0.0625', '5'), rates('2.5', '0.25', '20')],
+    ['gpt-5-mini', rates('0.125', '0.0125', '1'), rates('0.45', '0.045', '3.6')],
+    ['gpt-4o', null, rates('4.25', '2.125', '17')],
+    ['gpt-4o-mini', null, rates('0.25', '0.125', '1')],
+    ['o4-mini', null, rates('2', '0.5', '8')],
+    ['gpt-6-sol', rates('1', '0.1', '5', '1.25'), rates('4', '0.4', '20', '5')],
+    ['text-embedding-3-small', rates('0.01', '0.01', '0'), null],
+    ['claude-opus-4-6', rates('2.5', '0.25', '12.5', '3.125'), null],
+    ['claude-fable-5-1', rates('5', '0.125', '25', '6.25'), null],
+    ['gemini-3.5-flash', rates('0.75', '0.075', '4.5'), rates('2.7', '0.27', '16.2')],
+    ['gemini-2.5-pro', null, rates('2.25', '0.225', '18')],
+    ['grok-4.3', rates('1', '0.16', '2'), null],
+    ['gpt-5.4', null, null],
+    ['claude-3-haiku-20240307', null, null],
+  ])('of the other services of %s are those that are published, or not known', (name, batch, priority) => {
+    const listed = catalogue.list(NOW).find((model) => model.name === name);
+    const firstTier = (expected: object | null) => expected && { fromPromptTokens: 0, ...expected };
+    expect(listed?.batchTiers?.[0] ?? null).toEqual(firstTier(batch));
+    expect(listed?.priorityTiers?.[0] ?? null).toEqual(firstTier(priority));
+    const tiers = listed?.price.tiers.length;
+    expect([listed?.batchTiers?.length ?? tiers, listed?.priorityTiers?.length ?? tiers]).toEqual([
+      tiers,
+      tiers,
+    ]);
+  });
+
   test('are named by their source, whose version is the one installed', () => {
     const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       dependencies: Record<string, string>;
     };
     expect(PRICE_SOURCE).toBe(`genai-prices@${dependencies['@pydantic/genai-prices']}`);
     expect(find('gpt-4o-2024-08-06').price.version).toBe(`${PRICE_SOURCE}/gpt-4o`);
+    expect(find('claude-sonnet-4-5-20250929').price.version).toBe(
+      `${PRICE_SOURCE}/anthropic/claude-sonnet-4-5`,
+    );
   });
 });
 
@@ -91,6 +204,11 @@ describe('no price is guessed', () => {
       'gpt-5-nano-tuned',
       'computer-use-2030',
       'claude-opus-4',
+      'claude-opus-4-5-thinking',
+      'claude-sonnet-9',
+      'gemini-2.5-pro-max',
+      'mistral-large-2601',
+      'grok-latest',
       '',
     ],
     ...['ft:gpt-4-0613:acme::9x2b', 'ft:gpt-4.1-2025-04-14:acme::9x2b', 'ft:gpt-4o-2024-08-06'],
@@ -120,15 +238,53 @@ describe('no price is guessed', () => {
     expect(catalogue.find(name, NOW)).toBeNull();
   });
 
+  test.each([
+    'gemini-2.5-flash-image',
+    'gemini-2.5-flash-tts',
+    'gemini-live-2.5-flash',
+    'deepseek/deepseek-v4-pro',
+    'deepseek-chat',
+    'azure/o3',
+    'sonar-pro',
+    'llama-3.3-70b-versatile',
+    'gpt-oss-20b',
+    'google/claude-opus-4-8',
+  ])('for %s, whose price depends on more than its tokens and its name', (name) => {
+    expect(catalogue.find(name, NOW)).toBeNull();
+  });
+
   test('and nothing but an embedding is free to answer', () => {
-    for (const { name, prices } of openAiPriceEntries()) {
+    for (const { name, kind, prices } of priceEntries()) {
       for (const { price } of prices) {
         const [{ inputFemto, outputFemto }] = price.tiers;
         expect(inputFemto, name).toBeGreaterThan(0n);
-        if (!name.startsWith('text-embedding-')) expect(outputFemto, name).toBeGreaterThan(0n);
+        if (kind === 'embedding') expect(outputFemto, name).toBe(0n);
+        else expect(outputFemto, name).toBeGreaterThan(0n);
       }
     }
   });
+});
+
+test('a bare name is that of one provider', () => {
+  const owners = priceEntries()
+    .filter(({ hosted, matches }) => !hosted && matches === 'exact')
+    .flatMap(({ provider, name, aliases, snapshots }) =>
+      [name, ...aliases, ...snapshots].map((one) => [one, provider] as const),
+    );
+  expect(new Set(owners.map(([name]) => name)).size).toBe(owners.length);
+  for (const [name, provider] of owners) expect(find(name)).toMatchObject({ id: name, name, provider });
+});
+
+test('each model is listed under a name that means it', () => {
+  const listed = catalogue.list(NOW);
+  expect(new Set(listed.map(({ provider }) => provider))).toEqual(
+    new Set(['openai', ...PRICED_PROVIDERS.map(({ id }) => id)]),
+  );
+  for (const { name, id, provider, price } of listed) {
+    expect(find(name)).toMatchObject({ id, provider, price: { version: price.version } });
+  }
+  const expected = PRICED_PROVIDERS.flatMap(({ models }) => Object.keys(models));
+  expect(listed.filter(({ provider }) => provider !== 'openai')).toHaveLength(expected.length);
 });
 
 describe('what is known of a model', () => {
@@ -140,29 +296,41 @@ describe('what is known of a model', () => {
       encoding: 'o200k_base',
       contextWindow: 128_000,
       maxOutputTokens: 16_384,
-      takesSampling: true,
-      takesReasoningEffort: false,
+      kind: 'chat',
+      countsExactly: true,
     });
-    expect(find('o4-mini')).toMatchObject({
+    expect(find('o4-mini')).toMatchObject({ contextWindow: 200_000, takes: ['seed', 'reasoningEffort'] });
+    expect(find('text-embedding-3-small')).toMatchObject({
+      kind: 'embedding',
+      encoding: 'cl100k_base',
+      contextWindow: 8192,
+    });
+    expect(find('claude-sonnet-4-5')).toMatchObject({
+      family: 'claude-sonnet-4-5',
+      kind: 'chat',
+      countsExactly: false,
       contextWindow: 200_000,
-      takesSampling: false,
-      takesReasoningEffort: true,
+      maxOutputTokens: 64_000,
     });
-    expect(find('text-embedding-3-small')).toMatchObject({ encoding: 'cl100k_base', contextWindow: 8192 });
+    expect(find('gemini-2.5-pro')).toMatchObject({ contextWindow: 1_048_576, maxOutputTokens: 65_536 });
+    expect(catalogue.list(NOW).find(({ name }) => name === 'gpt-5.1')).toMatchObject({
+      aliases: ['gpt-5-1'],
+      snapshots: ['gpt-5.1-2025-11-13', 'gpt-5-1-2025-11-13'],
+    });
   });
 
   test('is that of the variant, where a family has variants', () => {
     expect(find('gpt-5')).toMatchObject({
       contextWindow: 400_000,
       maxOutputTokens: 128_000,
-      takesSampling: false,
+      takes: ['seed', 'reasoningEffort'],
     });
     expect(find('gpt-5-chat-latest')).toMatchObject({
       family: 'gpt-5',
       contextWindow: 128_000,
       maxOutputTokens: 16_384,
-      takesSampling: true,
     });
+    expect(find('gpt-5-chat-latest').takes).toContain('temperature');
     expect(find('gpt-4o-2024-05-13')).toMatchObject({ family: 'gpt-4o', maxOutputTokens: 4096 });
   });
 
@@ -184,10 +352,12 @@ describe('what is known of a model', () => {
   });
 });
 
-test('a mistyped model is answered with models that OpenAI still serves', () => {
+test('a mistyped model is answered with models that are still served', () => {
   expect(catalogue.suggest('gpt-4o-mni', 3)[0]).toBe('gpt-4o-mini');
   expect(catalogue.suggest('gpt-6.1-sol', 1)).toEqual(['gpt-6-sol']);
   expect(catalogue.suggest('gpt-4', 3)).not.toContain('gpt-4');
+  expect(catalogue.suggest('claude-sonet-4-6', 1)).toEqual(['claude-sonnet-4-6']);
+  expect(catalogue.suggest('gpt-oss-120', 1)).toEqual(['cerebras/gpt-oss-120b']);
 });
 
 describe('the sandbox', () => {
@@ -200,7 +370,6 @@ describe('the sandbox', () => {
       encoding: 'o200k_base',
       contextWindow: 128_000,
       maxOutputTokens: 16_384,
-      takesSampling: true,
       price: { tiers: [{ fromPromptTokens: 0, ...rates('2.5', '1.25', '10') }] },
     });
   });

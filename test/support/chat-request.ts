@@ -1,3 +1,4 @@
+import { MODEL_PARAMETERS } from '../../src/domain/model/model.ts';
 import type { Model } from '../../src/domain/model/model.ts';
 import type { ChatRequest } from '../../src/domain/provider/provider.ts';
 
@@ -5,13 +6,16 @@ import type { ChatRequest } from '../../src/domain/provider/provider.ts';
 export function testModel(id: string, overrides: Partial<Model> = {}): Model {
   return {
     id,
+    name: id,
     family: id,
     provider: 'openai',
+    kind: 'chat',
     encoding: 'o200k_base',
+    countsExactly: true,
     contextWindow: 128_000,
     maxOutputTokens: 16_384,
-    takesSampling: true,
-    takesReasoningEffort: false,
+    takes: MODEL_PARAMETERS,
+    supports: [],
     price: {
       version: 'test',
       tiers: [

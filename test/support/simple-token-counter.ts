@@ -14,6 +14,7 @@ export function createSimpleTokenCounter(): TokenCounter {
   const exact = (tokens: number): Promise<TokenCount> => Promise.resolve({ tokens, method: 'exact' });
   return {
     countText: (text, encoding) => exact(count(text, encoding)),
+    countTexts: (texts, encoding) => Promise.all(texts.map((text) => exact(count(text, encoding)))),
     countMessages(messages, encoding) {
       let tokens = 3;
       for (const { role, content, name } of messages) {

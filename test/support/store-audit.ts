@@ -1,21 +1,26 @@
 import Libsql from 'libsql';
 
-/** What a store's file says when SQLite reads it alone, without any of Tollgate's code. Money is nano-dollars. */
+/**
+ * What a store says when it is read without any of Tollgate's code, while no process uses it. Money is nano-dollars.
+ */
 export interface StoreAudit {
-  /** What PRAGMA integrity_check says: `ok`. */
+  /** `ok`, or what contradicts itself. */
   integrity: string;
-  /** Rows that refer to a row that isn't there. */
+  /** Records that refer to one that isn't there. */
   orphans: number;
   openHolds: number;
   /** Over all budgets and periods. */
   heldNano: bigint;
   spentNano: bigint;
   calls: readonly AuditedCall[];
+  /** In the order of the log. */
+  events: readonly AuditedEvent[];
 }
 
 export interface AuditedCall {
   operationId: string;
   status: string;
+  text: string | null;
   basis: string | null;
   costNano: bigint | null;
   /** Its cost entries and their sum. */
@@ -23,9 +28,15 @@ export interface AuditedCall {
   bookedNano: bigint | null;
 }
 
+export interface AuditedEvent {
+  seq: bigint;
+  topic: string;
+  operationId: string | null;
+}
+
 const CALLS = `
-  SELECT operation_id AS operationId, status, calls.cost_basis AS basis, calls.total_nano AS costNano,
-    count(number) AS entries, sum(cost_entries.total_nano) AS bookedNano
+  SELECT operation_id AS operationId, status, json_extract(output, '$.text') AS text, calls.cost_basis AS basis,
+    calls.total_nano AS costNano, count(number) AS entries, sum(cost_entries.total_nano) AS bookedNano
   FROM calls LEFT JOIN cost_entries USING (project_id, operation_id)
   GROUP BY project_id, operation_id ORDER BY operation_id`;
 
@@ -40,12 +51,14 @@ export function auditStore(path: string): StoreAudit {
       openHolds: bigint;
     };
     const sums = row('SELECT sum(held_nano) AS heldNano, sum(spent_nano) AS spentNano FROM budget_periods');
+    const events = file.prepare('SELECT seq, topic, operation_id AS operationId FROM events ORDER BY seq');
     return {
       integrity,
       orphans: file.prepare('PRAGMA foreign_key_check').all().length,
       openHolds: Number(openHolds),
       ...(sums as { heldNano: bigint; spentNano: bigint }),
       calls: file.prepare(CALLS).all() as AuditedCall[],
+      events: events.all() as AuditedEvent[],
     };
   } finally {
     file.close();

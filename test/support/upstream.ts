@@ -51,7 +51,7 @@ export function chatAnswer(
 
 /** A real HTTP server that answers chat completions as it is told. */
 export async function startUpstream(
-  answer: (request: UpstreamRequest, index: number) => UpstreamAnswer,
+  answer: (request: UpstreamRequest, index: number) => UpstreamAnswer | Promise<UpstreamAnswer>,
 ): Promise<Upstream> {
   const requests: UpstreamRequest[] = [];
   let watchers: { count: number; resolve: () => void }[] = [];
@@ -73,7 +73,7 @@ export async function startUpstream(
       return false;
     });
     await gate?.promise;
-    const { status = 200, headers = {}, body } = answer(seen, index);
+    const { status = 200, headers = {}, body } = await answer(seen, index);
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   }

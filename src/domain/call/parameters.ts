@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ValidationError } from '../errors.ts';
 import type { FieldProblem } from '../errors.ts';
 import { integerSchema, optional, rangeSchema } from '../field-schemas.ts';
+import { MODEL_PARAMETERS } from '../model/model.ts';
 import type { Model } from '../model/model.ts';
 import { REASONING_EFFORTS } from '../provider/provider.ts';
 import type { ChatRequest } from '../provider/provider.ts';
@@ -9,12 +10,8 @@ import type { ChatRequest } from '../provider/provider.ts';
 export const TASK_TYPES = ['creative', 'analytical', 'factual', 'code'] as const;
 export type TaskType = (typeof TASK_TYPES)[number];
 
-interface SamplingParameters {
-  temperature: number;
-  topP: number;
-  frequencyPenalty: number;
-  presencePenalty: number;
-}
+const SAMPLING_PARAMETERS = ['temperature', 'topP', 'frequencyPenalty', 'presencePenalty'] as const;
+type SamplingParameters = Record<(typeof SAMPLING_PARAMETERS)[number], number>;
 
 /** Defaults of a call (A3 of the specification). */
 const DEFAULT_SAMPLING: SamplingParameters = {
@@ -73,35 +70,22 @@ export function resolveParameters(model: Model, given: ModelParameters): Resolve
   const resolved: ResolvedParameters = {
     maxTokens: given.maxTokens ?? Math.min(DEFAULT_MAX_TOKENS, model.maxOutputTokens ?? DEFAULT_MAX_TOKENS),
   };
-  if (model.takesSampling) {
-    const fallback = given.taskType === undefined ? DEFAULT_SAMPLING : recommendedParameters(given.taskType);
-    resolved.temperature = given.temperature ?? fallback.temperature;
-    resolved.topP = given.topP ?? fallback.topP;
-    resolved.frequencyPenalty = given.frequencyPenalty ?? fallback.frequencyPenalty;
-    resolved.presencePenalty = given.presencePenalty ?? fallback.presencePenalty;
-    if (given.stopSequences !== undefined && given.stopSequences.length > 0)
-      resolved.stopSequences = given.stopSequences;
+  const fallback = given.taskType === undefined ? DEFAULT_SAMPLING : recommendedParameters(given.taskType);
+  for (const parameter of SAMPLING_PARAMETERS) {
+    if (model.takes.includes(parameter)) resolved[parameter] = given[parameter] ?? fallback[parameter];
   }
+  if (given.stopSequences !== undefined && given.stopSequences.length > 0)
+    resolved.stopSequences = given.stopSequences;
   if (given.seed !== undefined) resolved.seed = given.seed;
   if (given.reasoningEffort !== undefined) resolved.reasoningEffort = given.reasoningEffort;
   return resolved;
 }
 
-const SAMPLING_FIELDS = [
-  'temperature',
-  'topP',
-  'frequencyPenalty',
-  'presencePenalty',
-  'stopSequences',
-] as const;
-
 function unsupported(model: Model, given: ModelParameters): FieldProblem[] {
-  const refused: string[] = model.takesSampling
-    ? []
-    : SAMPLING_FIELDS.filter((field) => given[field] !== undefined);
-  if (!model.takesReasoningEffort && given.reasoningEffort !== undefined) refused.push('reasoningEffort');
-  return refused.map((field) => ({
-    path: `parameters.${field}`,
+  return MODEL_PARAMETERS.filter(
+    (parameter) => given[parameter] !== undefined && !model.takes.includes(parameter),
+  ).map((parameter) => ({
+    path: `parameters.${parameter}`,
     message: `is not taken by the model "${model.id}"; leave it out`,
   }));
 }

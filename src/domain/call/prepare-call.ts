@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.ts';
 import { scopeKeysOf } from '../budget/scope.ts';
-import { UnknownModelPriceError, ValidationError } from '../errors.ts';
+import { ProviderNotConfiguredError, UnknownModelPriceError, ValidationError } from '../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Model } from '../model/model.ts';
 import type { ModelDirectory } from '../model/model-directory.ts';
@@ -8,7 +8,7 @@ import { toTiers, versionOfRates } from '../price/set-model-price.ts';
 import type { ModelRates } from '../price/set-model-price.ts';
 import { unlistedModel } from '../model/unlisted-model.ts';
 import { worstCaseCost } from '../price/price.ts';
-import type { ChatRequest } from '../provider/provider.ts';
+import type { ChatRequest, Provider } from '../provider/provider.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
 import { NO_USAGE } from '../token/usage.ts';
 import type { NewCall, WorstCase } from './call.ts';
@@ -21,6 +21,7 @@ const SUGGESTIONS_MAX = 3;
 /** A call that is checked and counted, ready to be paid for. */
 export interface PreparedCall {
   call: NewCall;
+  provider: Provider;
   request: ChatRequest;
   scopeKeys: readonly string[];
   /** Tokens of the prompt, as sure as `countMethod` says. */
@@ -32,12 +33,12 @@ export interface CallPreparation {
   models: ModelDirectory;
   tokenCounter: TokenCounter;
   defaultModel: string;
-  isSandbox(providerId: string): boolean;
+  providers: ReadonlyMap<string, Provider>;
 }
 
 /**
- * A call that can be paid for and sent. Throws UnknownModelPriceError, and ValidationError also for a prompt that is too long
- * for the model; nothing is stored or sent.
+ * A call that can be paid for and sent. Throws UnknownModelPriceError, ProviderNotConfiguredError, and ValidationError also for a
+ * prompt that is too long for the model; nothing is stored or sent.
  */
 export async function prepareCall(
   parts: CallPreparation,
@@ -52,7 +53,7 @@ export async function prepareCall(
 
 /**
  * Chooses the model, resolves the parameters, counts the prompt and finds the highest cost; the prompt may be too long for the
- * model. Throws UnknownModelPriceError and ValidationError.
+ * model. Throws UnknownModelPriceError, ProviderNotConfiguredError and ValidationError.
  */
 export async function draftCall(
   parts: CallPreparation,
@@ -61,6 +62,7 @@ export async function draftCall(
   now: number,
 ): Promise<PreparedCall> {
   const model = await findModel(parts, principal, request, now);
+  const provider = providerOf(parts, model);
   const parameters = resolveParameters(model, request.parameters);
   const prompt = await parts.tokenCounter.countMessages(request.messages, model.encoding);
   const call: NewCall = {
@@ -70,7 +72,7 @@ export async function draftCall(
     fingerprint: fingerprintOf(request),
     provider: model.provider,
     model: model.id,
-    sandbox: parts.isSandbox(model.provider),
+    sandbox: provider.sandbox,
     agentId: request.agentId,
     capabilityType: request.capabilityType,
     tags: request.tags,
@@ -81,6 +83,7 @@ export async function draftCall(
   };
   return {
     call,
+    provider,
     request: { ...parameters, model, messages: request.messages },
     scopeKeys: scopeKeysOf({ ...call, models: [model.id, model.family] }),
     promptTokens: prompt.tokens,
@@ -105,16 +108,33 @@ export function withMaxTokens(prepared: PreparedCall, maxTokens: number): Prepar
 }
 
 async function findModel(
-  { models, defaultModel }: CallPreparation,
+  { models, providers, defaultModel }: CallPreparation,
   { projectId, role }: Principal,
   request: CallRequest,
   now: number,
 ): Promise<Model> {
   const name = request.model ?? defaultModel;
   const model = await models.find(projectId, name, now);
-  if (request.price !== undefined) return pricedByCaller(name, request.price, model, role);
+  if (request.price !== undefined) {
+    // a price for the model of another provider is for the configured server's model of that name
+    const known = model !== null && providers.has(model.provider) ? model : null;
+    return pricedByCaller(name, request.price, known, role);
+  }
   if (model === null) throw new UnknownModelPriceError(name, models.suggest(name, SUGGESTIONS_MAX));
+  if (model.kind !== 'chat') {
+    throw new ValidationError([
+      { path: 'model', message: `must be a chat model; "${model.name}" makes embeddings` },
+    ]);
+  }
   return model;
+}
+
+function providerOf({ providers }: CallPreparation, model: Model): Provider {
+  const provider = providers.get(model.provider);
+  if (provider === undefined) {
+    throw new ProviderNotConfiguredError(model.name, model.provider, [...providers.keys()]);
+  }
+  return provider;
 }
 
 /** An agent that names its own price could pass every budget, so only an admin may, and only where no price is known. */

@@ -28,7 +28,7 @@ export interface CallPreview {
 
 /**
  * The call as it would be sent, without holding, storing or sending anything. Throws ValidationError,
- * UnknownModelPriceError, StoreUnavailableError.
+ * UnknownModelPriceError, ProviderNotConfiguredError, StoreUnavailableError.
  */
 export async function previewCall(
   parts: CallPreparation & { budgets: BudgetStore },

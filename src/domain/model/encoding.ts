@@ -20,3 +20,8 @@ export function encodingFor(modelName: string): TokenEncoding {
   const name = modelName.replace(/^ft:/, '');
   return ENCODING_BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? 'o200k_base';
 }
+
+/** False for the models of makers whose tokenizers tiktoken doesn't have: Claude, Gemini and others. */
+export function hasTiktokenEncoding(provider: string, modelName: string): boolean {
+  return provider === 'openai' || /\bgpt-oss-/.test(modelName);
+}

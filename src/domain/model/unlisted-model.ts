@@ -1,5 +1,6 @@
 import type { ModelPrice } from '../price/price.ts';
 import { encodingFor } from './encoding.ts';
+import { MODEL_PARAMETERS } from './model.ts';
 import type { Model } from './model.ts';
 
 /** Where models that no price list knows are reached: the configured OpenAI-compatible server. */
@@ -9,13 +10,17 @@ const PROVIDER = 'openai';
 export function unlistedModel(name: string, price: ModelPrice): Model {
   return {
     id: name,
+    name,
     family: name,
     provider: PROVIDER,
+    kind: 'chat',
     encoding: encodingFor(name),
+    // whose tokenizer it has is as little known as the rest
+    countsExactly: false,
     contextWindow: null,
     maxOutputTokens: null,
-    takesSampling: true,
-    takesReasoningEffort: false,
+    takes: MODEL_PARAMETERS.filter((parameter) => parameter !== 'reasoningEffort'),
+    supports: [],
     price,
   };
 }

@@ -1,6 +1,6 @@
 import type { ChatResponse, FinishReason } from '../../domain/provider/provider.ts';
 import { MalformedResponseError } from './from-error.ts';
-import { fromUsage } from './from-usage.ts';
+import { fromUsage, usageOf } from './from-usage.ts';
 
 const FINISH_REASONS: ReadonlyMap<unknown, FinishReason> = new Map([
   ['stop', 'stop'],
@@ -34,7 +34,7 @@ export function fromChatResponse(body: unknown, requestedModel: string): ChatRes
     text: content ?? '',
     refusal: text(message['refusal']),
     finishReason: FINISH_REASONS.get(choice['finish_reason']) ?? 'unknown',
-    usage: fromUsage(completion['usage']),
+    usage: fromUsage(usageOf(completion)),
     model: text(completion['model'])?.slice(0, MODEL_NAME_CHARS_MAX) ?? requestedModel,
     requestId,
   };

@@ -12,7 +12,7 @@ export function toChatRequest(
   dialect: ChatDialect,
 ): ChatCompletionCreateParamsNonStreaming {
   const { model } = request;
-  const reasons = model.takesReasoningEffort || !model.takesSampling;
+  const reasons = model.supports.includes('reasoning');
   const instructionRole = reasons && dialect.takesDeveloperRole ? 'developer' : 'system';
   return {
     model: model.id,

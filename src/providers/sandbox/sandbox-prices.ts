@@ -16,12 +16,18 @@ export function sandboxPriceEntries(): CatalogueEntry[] {
   const input = pricePerMillionToFemto('2.5');
   return [
     {
-      ...capabilitiesOf('gpt-4o'),
+      ...capabilitiesOf('openai', 'gpt-4o'),
       name: SANDBOX_PREFIX,
+      aliases: [],
+      snapshots: [],
+      snapshotFormat: null,
+      hosted: false,
       matches: 'prefix',
       family: 'sandbox',
       provider: 'openai',
+      kind: 'chat',
       encoding: encodingFor(SANDBOX_PREFIX),
+      countsExactly: true,
       contextWindow: 128_000,
       retired: false,
       prices: [

@@ -27,22 +27,41 @@ describe('the longest answer', () => {
     ['mistral', null],
     ['text-embedding-3-small', null],
   ])('of %s is %s tokens', (name, maxOutputTokens) => {
-    expect(capabilitiesOf(name).maxOutputTokens).toBe(maxOutputTokens);
+    expect(capabilitiesOf('openai', name).maxOutputTokens).toBe(maxOutputTokens);
+  });
+
+  test.each([
+    ['anthropic', 'claude-3-opus-20240229', 4_096],
+    ['anthropic', 'claude-3-5-haiku-latest', 8_192],
+    ['anthropic', 'claude-opus-4-1', 32_000],
+    ['anthropic', 'claude-sonnet-4-5', 64_000],
+    ['anthropic', 'claude-opus-5-5', 128_000],
+    ['google', 'gemini-2.0-flash', 8_192],
+    ['google', 'gemini-3.8-flash', 65_536],
+    ['groq', 'openai/gpt-oss-120b', 65_536],
+    ['x-ai', 'grok-4.6', null],
+    ['nobody', 'gpt-4o', null],
+  ])('of %s/%s is %s tokens', (provider, name, maxOutputTokens) => {
+    expect(capabilitiesOf(provider, name).maxOutputTokens).toBe(maxOutputTokens);
   });
 });
 
 describe('parameters', () => {
-  test.each([
-    'gpt-4o',
-    'gpt-4.1',
-    'gpt-4',
-    'gpt-3.5-turbo',
-    'gpt-5-chat-latest',
-    'chatgpt-4o-latest',
-    'mistral',
-  ])('%s takes sampling and no reasoning effort', (name) => {
-    expect(capabilitiesOf(name)).toMatchObject({ takesSampling: true, takesReasoningEffort: false });
-  });
+  test.each(['gpt-4o', 'gpt-4.1', 'gpt-4', 'gpt-3.5-turbo', 'gpt-5-chat-latest', 'chatgpt-4o-latest'])(
+    '%s takes sampling and no reasoning effort',
+    (name) => {
+      const { takes, supports } = capabilitiesOf('openai', name);
+      expect(takes).toEqual([
+        'temperature',
+        'topP',
+        'frequencyPenalty',
+        'presencePenalty',
+        'stopSequences',
+        'seed',
+      ]);
+      expect(supports).not.toContain('reasoning');
+    },
+  );
 
   test.each([
     'o1',
@@ -55,10 +74,48 @@ describe('parameters', () => {
     'gpt-6-sol',
     'codex-mini-latest',
   ])('%s takes reasoning effort and no sampling', (name) => {
-    expect(capabilitiesOf(name)).toMatchObject({ takesSampling: false, takesReasoningEffort: true });
+    const { takes, supports } = capabilitiesOf('openai', name);
+    expect(takes).toEqual(['seed', 'reasoningEffort']);
+    expect(supports).toContain('reasoning');
   });
 
   test.each(['o1-mini', 'o1-preview', 'gpt-5.2-chat-latest'])('%s takes neither', (name) => {
-    expect(capabilitiesOf(name)).toMatchObject({ takesSampling: false, takesReasoningEffort: false });
+    const { takes, supports } = capabilitiesOf('openai', name);
+    expect(takes).toEqual(['seed']);
+    expect(supports).toContain('reasoning');
+  });
+
+  test('of Claude are those of its API, and fewer from Opus 4.7 on', () => {
+    expect(capabilitiesOf('anthropic', 'claude-sonnet-4-5').takes).toEqual([
+      'temperature',
+      'topP',
+      'stopSequences',
+    ]);
+    expect(capabilitiesOf('anthropic', 'claude-opus-4-8').takes).toEqual([
+      'stopSequences',
+      'reasoningEffort',
+    ]);
+  });
+
+  test('are not claimed of a model that nobody has described', () => {
+    expect(capabilitiesOf('openai', 'mistral')).toEqual({ maxOutputTokens: null, takes: [], supports: [] });
+  });
+});
+
+describe('features', () => {
+  test.each([
+    ['openai', 'gpt-4o', ['streaming', 'tools', 'structured_output', 'vision']],
+    ['openai', 'gpt-4o-2024-05-13', ['streaming', 'tools', 'vision']],
+    ['openai', 'gpt-4', ['streaming', 'tools']],
+    ['openai', 'o3-mini', ['streaming', 'tools', 'structured_output', 'reasoning']],
+    ['openai', 'gpt-5.6-sol', ['streaming', 'tools', 'structured_output', 'vision', 'reasoning']],
+    ['openai', 'text-embedding-3-small', []],
+    ['anthropic', 'claude-3-haiku-20240307', ['streaming', 'tools', 'vision']],
+    ['anthropic', 'claude-haiku-4-5', ['streaming', 'tools', 'structured_output', 'vision', 'reasoning']],
+    ['google', 'gemini-2.5-pro', ['streaming', 'tools', 'structured_output', 'vision', 'reasoning']],
+    ['mistral', 'codestral-2508', ['streaming', 'tools', 'structured_output']],
+    ['mistral', 'mistral-embed', []],
+  ])('of %s/%s are %j', (provider, name, supports) => {
+    expect(capabilitiesOf(provider, name).supports).toEqual(supports);
   });
 });

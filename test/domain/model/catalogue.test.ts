@@ -12,14 +12,20 @@ function priceOf(version: string, femto: bigint, effectiveFrom = 0): DatedPrice 
 function entry(name: string, traits: Partial<CatalogueEntry> = {}): CatalogueEntry {
   return {
     name,
+    aliases: [],
+    snapshots: [],
+    snapshotFormat: 'dashed',
+    hosted: false,
     matches: 'exact',
     family: name,
     provider: 'openai',
+    kind: 'chat',
     encoding: 'o200k_base',
+    countsExactly: true,
     contextWindow: 128_000,
     maxOutputTokens: 16_384,
-    takesSampling: true,
-    takesReasoningEffort: false,
+    takes: ['temperature'],
+    supports: ['tools'],
     retired: false,
     prices: [priceOf(`test/${name}`, 1n)],
     ...traits,
@@ -43,13 +49,16 @@ describe('a model of the catalogue', () => {
   test('is found by its name, with what it can do', () => {
     expect(catalogue.find('gpt-4o', JULY)).toEqual({
       id: 'gpt-4o',
+      name: 'gpt-4o',
       family: 'gpt-4o',
       provider: 'openai',
+      kind: 'chat',
       encoding: 'o200k_base',
+      countsExactly: true,
       contextWindow: 128_000,
       maxOutputTokens: 16_384,
-      takesSampling: true,
-      takesReasoningEffort: false,
+      takes: ['temperature'],
+      supports: ['tools'],
       price: priceOf('test/gpt-4o', 1n).price,
     });
   });
@@ -137,6 +146,98 @@ describe('a prefix', () => {
     });
     expect(catalogue.find('sandbox-', JULY)).toBeNull();
     expect(catalogue.find('sandbox', JULY)).toBeNull();
+  });
+});
+
+describe('models of several providers', () => {
+  const several = createCatalogue([
+    entry('gpt-4o'),
+    entry('shared', { prices: [priceOf('test/openai', 1n)] }),
+    entry('claude-opus-4-5', {
+      provider: 'anthropic',
+      snapshotFormat: 'compact',
+      aliases: ['claude-opus-latest'],
+      snapshots: ['claude-opus-4-5-20251101'],
+    }),
+    entry('shared', { provider: 'anthropic', prices: [priceOf('test/anthropic', 2n)] }),
+    entry('mistral-large-2512', { provider: 'mistral', snapshotFormat: null }),
+    entry('openai/gpt-oss-120b', { provider: 'groq', hosted: true, snapshotFormat: null }),
+    entry('gpt-4o', { provider: 'groq', hosted: true, prices: [priceOf('test/groq', 3n)] }),
+    entry('llama-3.3-70b', { provider: 'groq', hosted: true, snapshotFormat: null }),
+  ]);
+  const found = (name: string) => several.find(name, JULY);
+
+  test('mean the first of them by a bare name, and each by its own', () => {
+    expect(found('shared')).toMatchObject({ provider: 'openai', id: 'shared', name: 'shared' });
+    expect(found('openai/shared')).toEqual(found('shared'));
+    expect(found('anthropic/shared')).toMatchObject({
+      provider: 'anthropic',
+      id: 'shared',
+      name: 'anthropic/shared',
+      price: { version: 'test/anthropic' },
+    });
+    expect(found('anthropic/claude-opus-4-5')).toEqual(found('claude-opus-4-5'));
+  });
+
+  test('are found by aliases and by snapshots as their provider dates them', () => {
+    expect(found('claude-opus-latest')).toMatchObject({
+      id: 'claude-opus-latest',
+      family: 'claude-opus-4-5',
+    });
+    for (const name of ['claude-opus-4-5-20251101', 'claude-opus-4-5-20260301']) {
+      expect(found(name)).toMatchObject({ id: name, family: 'claude-opus-4-5', provider: 'anthropic' });
+    }
+    expect(found('claude-opus-4-5-2025-11-01')).toBeNull();
+    expect(found('gpt-4o-20240806')).toBeNull();
+    expect(found('mistral-large-2512-20260101')).toBeNull();
+  });
+
+  test('are not lent to bare names by who only hosts them', () => {
+    expect(found('llama-3.3-70b')).toBeNull();
+    expect(found('openai/gpt-oss-120b')).toBeNull();
+    expect(found('groq/llama-3.3-70b')).toMatchObject({ id: 'llama-3.3-70b', name: 'groq/llama-3.3-70b' });
+    expect(found('groq/openai/gpt-oss-120b')).toMatchObject({ id: 'openai/gpt-oss-120b', provider: 'groq' });
+    expect(found('groq/gpt-4o')).toMatchObject({ name: 'groq/gpt-4o', price: { version: 'test/groq' } });
+  });
+
+  test.each(['groq/', '/gpt-4o', 'nobody/gpt-4o', 'groq/shared', 'anthropic/gpt-4o', 'OpenAI/gpt-4o'])(
+    'are not found by %j',
+    (name) => {
+      expect(found(name)).toBeNull();
+    },
+  );
+
+  test('are listed once each, under their main name, by provider and name', () => {
+    expect(several.list(JULY).map(({ name }) => name)).toEqual([
+      'gpt-4o',
+      'shared',
+      'claude-opus-4-5',
+      'anthropic/shared',
+      'mistral-large-2512',
+      'groq/gpt-4o',
+      'groq/llama-3.3-70b',
+      'groq/openai/gpt-oss-120b',
+    ]);
+    expect(several.list(JULY)[2]).toMatchObject({
+      aliases: ['claude-opus-latest'],
+      snapshots: ['claude-opus-4-5-20251101'],
+      priceEffectiveFrom: 0,
+      batchTiers: null,
+    });
+    expect(catalogue.list(JULY - 1).map(({ name }) => name)).not.toContain('next');
+    expect(catalogue.list(JULY).find(({ name }) => name === 'o3')).toMatchObject({
+      priceEffectiveFrom: JULY,
+      price: { version: 'test/o3/2026-07-01' },
+    });
+  });
+
+  test('are suggested by the names that a call can use, preferred ones first', () => {
+    expect(several.suggest('llama-3.3-70', 1)).toEqual(['groq/llama-3.3-70b']);
+    expect(several.suggest('groq/llama-3.3', 1)).toEqual(['groq/llama-3.3-70b']);
+    expect(several.suggest('anthropic/claude-opus-4.5', 1)).toEqual(['claude-opus-4-5']);
+    const isAnthropic = ({ provider }: { provider: string }) => provider === 'anthropic';
+    expect(several.suggest('share', 2)).toEqual(['shared', 'anthropic/shared']);
+    expect(several.suggest('share', 1, isAnthropic)).toEqual(['anthropic/shared']);
   });
 });
 
