@@ -8,6 +8,7 @@ import { ShuttingDownError } from './domain/errors.ts';
 import { createEventFeed } from './domain/event/event-feed.ts';
 import { createCatalogue } from './domain/model/catalogue.ts';
 import { createModelDirectory } from './domain/model/model-directory.ts';
+import type { ModelDirectory } from './domain/model/model-directory.ts';
 import type { Provider } from './domain/provider/provider.ts';
 import type { Storage } from './domain/storage.ts';
 import type { TokenCounter } from './domain/token/token-counter.ts';
@@ -68,11 +69,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
   };
 
   try {
-    const storage = await createSqliteStorage({
-      path: config.store.path,
-      version,
-      onFatal: (err) => logger.error({ err }, 'a storage thread ended; the next operation starts another'),
-    });
+    const storage = await openStorage(config, logger);
     opened.push(() => storage.close());
     const doorbell = createLocalDoorbell();
     const tokenCounter = createTiktokenCounter({
@@ -104,17 +101,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     opened.push(() => activeCalls.stop());
 
     const providers = new Map<string, Provider>([['openai', provider]]);
-    const models = createModelDirectory({
-      catalogue: createCatalogue([
-        ...priceEntries(),
-        ...(config.sandbox.enabled ? sandboxPriceEntries() : []),
-      ]),
-      prices: storage.prices,
-      configured: config.prices,
-      clock,
-      freshMs: PRICES_FRESH_MS,
-      isConfigured: (providerId) => providers.has(providerId),
-    });
+    const models = createModels(config, storage, clock, (providerId) => providers.has(providerId));
 
     let stopping = false;
     const calls: CallParts = {
@@ -196,6 +183,32 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     await closeAll();
     throw error;
   }
+}
+
+/** The store of the configuration. Throws StoreUnavailableError. */
+export function openStorage({ store }: Config, logger: Logger): Promise<Storage> {
+  return createSqliteStorage({
+    path: store.path,
+    version,
+    onFatal: (err) => logger.error({ err }, 'a storage thread ended; the next operation starts another'),
+  });
+}
+
+/** Every model that has a price: listed, configured or set at run time. */
+export function createModels(
+  config: Config,
+  storage: Storage,
+  clock: Clock,
+  isConfigured: (providerId: string) => boolean,
+): ModelDirectory {
+  return createModelDirectory({
+    catalogue: createCatalogue([...priceEntries(), ...(config.sandbox.enabled ? sandboxPriceEntries() : [])]),
+    prices: storage.prices,
+    configured: config.prices,
+    clock,
+    freshMs: PRICES_FRESH_MS,
+    isConfigured,
+  });
 }
 
 /** The provider of the configuration, or the sandbox in its place. */

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import type { App } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { formatHelp, parseFlags } from './config-help.ts';
+import { readEnvironment } from './environment.ts';
 import { TollgateError } from './domain/errors.ts';
 import { createLogger, secretsOf } from './logger.ts';
 import { version } from './version.ts';
@@ -13,25 +12,6 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const SAME_SIGNAL_MS = 300;
 /** How long a process in an unknown state gets to close. */
 const CRASH_CLOSE_MS = 5000;
-
-/** Variables of the file `.env` of the working directory; none when there is no such file. */
-function readEnvFile(): Record<string, string | undefined> {
-  try {
-    return parseEnv(readFileSync('.env', 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new ConfigError([`.env cannot be read: ${(error as Error).message}.`]);
-  }
-}
-
-/** The first source that has a value for a variable decides. */
-function mergeSources(...sources: Record<string, string | undefined>[]): Record<string, string | undefined> {
-  const merged: Record<string, string | undefined> = {};
-  for (const source of sources.reverse()) {
-    for (const [name, value] of Object.entries(source)) if (value?.trim()) merged[name] = value;
-  }
-  return merged;
-}
 
 /** What to tell the person who starts Tollgate, or null for an error that nobody expected. */
 function startProblem(error: unknown, config: Config | null): string | null {
@@ -105,7 +85,7 @@ async function main(): Promise<void> {
     const flags = parseFlags(process.argv.slice(2));
     if (flags.help) return print(process.stdout, formatHelp());
     if (flags.version) return print(process.stdout, version);
-    config = loadConfig(mergeSources(flags.values, process.env, readEnvFile()));
+    config = loadConfig(readEnvironment(flags.values));
     closeOnCrash(config, () => app);
 
     // after the configuration has been found good: loading the rest takes half a second

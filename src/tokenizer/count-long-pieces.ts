@@ -11,6 +11,8 @@ export interface LongPieceOptions {
   pieceMaxBytes: number;
 }
 
+const WHITE_SPACE = /^\p{White_Space}+$/u;
+
 /** tiktoken takes a millisecond for as much. */
 const DEFAULTS: LongPieceOptions = { pieceMin: 512, pieceMaxBytes: 4_194_304 };
 
@@ -26,17 +28,26 @@ export function countLongPieces(
   const ends = splitPieces(text, encoding);
   if (ends === null) return null;
   let tokens = 0;
-  /** Where the pieces begin that tiktoken has not counted yet. */
+  /** Where the pieces begin that tiktoken has not counted yet, the last of them, and the one that is looked at. */
   let open = 0;
+  let last = 0;
   let start = 0;
+
+  function countAlone(from: number, to: number): void {
+    tokens += countPiece(Buffer.from(text.slice(from, to)), loadVocabulary(encoding));
+  }
+
   for (const end of ends) {
     if (end - start > pieceMin) {
-      tokens += countTokens(text.slice(open, start), encoding);
-      const piece = Buffer.from(text.slice(start, end));
-      if (piece.length > pieceMaxBytes) return null;
-      tokens += countPiece(piece, loadVocabulary(encoding));
+      if (Buffer.byteLength(text.slice(start, end)) > pieceMaxBytes) return null;
+      // white space would be split differently if the text ended behind it
+      const isSpace = open < start && WHITE_SPACE.test(text.slice(last, start));
+      tokens += countTokens(text.slice(open, isSpace ? last : start), encoding);
+      if (isSpace) countAlone(last, start);
+      countAlone(start, end);
       open = end;
     }
+    last = start;
     start = end;
   }
   return tokens + countTokens(text.slice(open), encoding);

@@ -34,8 +34,7 @@ const UNCERTAIN = new RegExp(
 
 /**
  * The ends of the pieces that tiktoken splits the text into, each counted by itself; null when it has a character
- * of which that isn't certain. A part of the text that begins and ends between pieces is split as it is in the
- * whole: the patterns look at nothing before a piece, and behind it only whether there is white space.
+ * of which that isn't certain.
  */
 export function splitPieces(text: string, encoding: TokenEncoding): Iterable<number> | null {
   return UNCERTAIN.test(text) ? null : endsOfPieces(text, encoding);

@@ -1,36 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatUsd, parseUsd } from '../../src/lib/money.ts';
-import { COMPLETE, USAGE } from '../support/documents.ts';
+import { COMPLETE, SET_MODEL_PRICE, USAGE } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
-import { graphql } from '../support/gql/gql.ts';
 import { startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
 import { chatAnswer, startUpstream } from '../support/upstream.ts';
 import type { Upstream } from '../support/upstream.ts';
-
-const SET_MODEL_PRICE = graphql(`
-  mutation SetModelPrice($input: SetModelPriceInput!) {
-    setModelPrice(input: $input) {
-      __typename
-      ... on SetModelPriceSuccess {
-        model
-        version
-        effectiveFrom
-        tiers {
-          fromPromptTokens
-          input
-          cacheRead
-          output
-        }
-      }
-      ... on ValidationError {
-        fields {
-          path
-        }
-      }
-    }
-  }
-`);
 
 let upstream: Upstream;
 let app: TestApp;

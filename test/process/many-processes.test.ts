@@ -95,7 +95,12 @@ await describeOnEachStore(`${PROCESSES} processes with ${CLIENTS_EACH} clients e
       const beClient = async (server: ServerProcess): Promise<Answer[]> => {
         const answers: Answer[] = [];
         for (let number = 0; number < CALLS_EACH; number += 1)
-          answers.push(await persist(() => call(server), () => (refusalsTriedAgain += 1)));
+          answers.push(
+            await persist(
+              () => call(server),
+              () => (refusalsTriedAgain += 1),
+            ),
+          );
         return answers;
       };
       const answers = (

@@ -349,3 +349,27 @@ export const MODEL_CALL_EVENTS = graphql(`
     }
   }
 `);
+
+export const SET_MODEL_PRICE = graphql(`
+  mutation SetModelPrice($input: SetModelPriceInput!) {
+    setModelPrice(input: $input) {
+      __typename
+      ... on SetModelPriceSuccess {
+        model
+        version
+        effectiveFrom
+        tiers {
+          fromPromptTokens
+          input
+          cacheRead
+          output
+        }
+      }
+      ... on ValidationError {
+        fields {
+          path
+        }
+      }
+    }
+  }
+`);

@@ -41,7 +41,10 @@ export function reconcile(
 }
 
 /** The table for people: a line for each figure, under the title. */
-export function formatReconciliation(title: string, figures: Readonly<Record<string, string | number>>): string {
+export function formatReconciliation(
+  title: string,
+  figures: Readonly<Record<string, string | number>>,
+): string {
   const names = Object.keys(figures);
   const nameWidth = Math.max(...names.map((name) => name.length));
   const valueWidth = Math.max(...names.map((name) => String(figures[name]).length));
@@ -53,7 +56,8 @@ export function formatReconciliation(title: string, figures: Readonly<Record<str
 
 /** True when a repeat of the request has told something else than the first answer. A failure may have been settled since. */
 export function differsFrom(first: Answer, repeat: Answer): boolean {
-  if (first.__typename !== 'CompleteSuccess') return !['ProviderError', 'CompleteSuccess'].includes(repeat.__typename);
+  if (first.__typename !== 'CompleteSuccess')
+    return !['ProviderError', 'CompleteSuccess'].includes(repeat.__typename);
   return (
     repeat.__typename !== 'CompleteSuccess' ||
     repeat.text !== first.text ||
@@ -66,7 +70,9 @@ function isLost(answer: Answer, call: AuditedCall | undefined): boolean {
   if (call === undefined) return true;
   if (answer.__typename !== 'CompleteSuccess') return call.status === 'RUNNING';
   return (
-    call.status !== 'COMPLETED' || call.text !== answer.text || formatUsd(call.costNano ?? 0n) !== answer.cost.total
+    call.status !== 'COMPLETED' ||
+    call.text !== answer.text ||
+    formatUsd(call.costNano ?? 0n) !== answer.cost.total
   );
 }
 

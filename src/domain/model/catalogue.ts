@@ -137,15 +137,16 @@ function indexOf(entries: readonly CatalogueEntry[]): ProviderIndex {
       entries.filter((entry) => entry.matches === matches).map((entry) => [entry.name, entry]),
     ).values(),
   ];
-  const exact = matching('exact');
+  const models = matching('exact');
+  const exact = new Map(models.map((entry) => [entry.name, entry]));
+  for (const entry of models) {
+    for (const name of [...entry.aliases, ...entry.snapshots]) {
+      // a name of its own goes before another model's alias
+      if (!exact.has(name)) exact.set(name, entry);
+    }
+  }
   return {
-    // main names last: they go before another entry's aliases
-    exact: new Map([
-      ...exact.flatMap((entry) =>
-        [...entry.aliases, ...entry.snapshots].map((name) => [name, entry] as const),
-      ),
-      ...exact.map((entry) => [entry.name, entry] as const),
-    ]),
+    exact,
     fineTuned: new Map(matching('fine-tune').map((entry) => [entry.name, entry])),
     prefixes: matching('prefix'),
   };

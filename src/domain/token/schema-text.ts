@@ -2,8 +2,6 @@ import { isObject, jsonText } from './json-text.ts';
 
 /** A schema inside this many is counted as JSON: OpenAI takes no more than ten levels where it checks a schema. */
 const DEPTH_MAX = 32;
-/** References are written out until they have made so much text: ten that refer to ten make millions of lines. */
-const REFERENCED_CHARACTERS_MAX = 262_144;
 const INDENT_LEVELS_MAX = 8;
 
 /** What a schema's text is made from, or not counted: the others are added as a comment. */
@@ -15,13 +13,19 @@ const KNOWN_KEYWORDS: ReadonlySet<string> = new Set([
 
 type Schema = Readonly<Record<string, unknown>>;
 
+/** Shared by all schemas of a request. */
+export interface ReferenceBudget {
+  /** References are written out while it is above 0: ten that refer to ten each make millions of lines. */
+  charactersLeft: number;
+}
+
 interface Rendering {
   root: unknown;
   /** How many schemas the text is inside of. */
   depth: number;
   /** The references that the text is inside of. */
   open: Set<string>;
-  charactersLeft: number;
+  budget: ReferenceBudget;
 }
 
 /**
@@ -33,14 +37,9 @@ interface Rendering {
  * shorter than what is sent: references in full, constants, and the constraints as comments. Never throws, and
  * takes time in proportion to its text, whatever the value is.
  */
-export function schemaText(schema: unknown): string | null {
+export function schemaText(schema: unknown, budget: ReferenceBudget): string | null {
   if (!isObject(schema) || !hasType(schema)) return null;
-  const rendering = {
-    root: schema,
-    depth: 0,
-    open: new Set<string>(),
-    charactersLeft: REFERENCED_CHARACTERS_MAX,
-  };
+  const rendering = { root: schema, depth: 0, open: new Set<string>(), budget };
   const comments = [
     ...commentOf(schema['description'], 0),
     ...constraintsOf(schema).map((text) => `// ${text}`),
@@ -83,11 +82,12 @@ function objectSchemaText(schema: Schema, level: number, rendering: Rendering): 
 function referenceText(reference: string, level: number, rendering: Rendering): string {
   const name = reference.slice(reference.lastIndexOf('/') + 1) || 'any';
   const target = targetOf(reference, rendering.root);
-  if (target === undefined || rendering.open.has(reference) || rendering.charactersLeft <= 0) return name;
+  if (target === undefined || rendering.open.has(reference) || rendering.budget.charactersLeft <= 0)
+    return name;
   rendering.open.add(reference);
   const text = typeText(target, level, rendering);
   rendering.open.delete(reference);
-  rendering.charactersLeft -= text.length;
+  rendering.budget.charactersLeft -= text.length;
   return text;
 }
 

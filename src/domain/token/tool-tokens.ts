@@ -1,5 +1,8 @@
 import type { ToolChoice, ToolDefinition } from './countable-request.ts';
 import { schemaText } from './schema-text.ts';
+import type { ReferenceBudget } from './schema-text.ts';
+
+const REFERENCED_CHARACTERS_MAX = 131_072;
 
 /**
  * What stands between the system message and the functions, measured: the cookbook's example with a tool
@@ -18,7 +21,9 @@ const TOKENS_FOR_NAMED = 7;
  * the example to the token.
  */
 export function toolsText(tools: readonly ToolDefinition[]): string {
-  return ['namespace functions {', '', ...tools.map(functionText), '} // namespace functions'].join('\n');
+  const budget = { charactersLeft: REFERENCED_CHARACTERS_MAX };
+  const functions = tools.map((tool) => functionText(tool, budget));
+  return ['namespace functions {', '', ...functions, '} // namespace functions'].join('\n');
 }
 
 /** Tokens of the choice besides those of the name in it, which `choiceTexts` gives. */
@@ -32,8 +37,8 @@ export function choiceTexts(choice: ToolChoice): string[] {
   return typeof choice === 'string' ? [] : [choice.name];
 }
 
-function functionText({ name, description, parameters }: ToolDefinition): string {
-  const type = schemaText(parameters);
+function functionText({ name, description, parameters }: ToolDefinition, budget: ReferenceBudget): string {
+  const type = schemaText(parameters, budget);
   const comments = (description ?? '') === '' ? [] : (description ?? '').split('\n');
   const signature = `type ${name} = (${type === null ? '' : `_: ${type}`}) => any;`;
   return [...comments.map((line) => `// ${line}`), signature, ''].join('\n');

@@ -5,14 +5,14 @@ import type { EventDocument } from '../../src/storage/mongodb/event-documents.ts
 import type { PeriodDocument } from '../../src/storage/mongodb/ledger-documents.ts';
 
 /** What a database says when the driver reads it alone, without any of Tollgate's code. Money is nano-dollars. */
-export interface MongoAudit {
+export interface MongoContents {
   calls: CallDocument[];
   periods: PeriodDocument[];
   events: EventDocument[];
 }
 
 /** What a test finds wrong with a database on which nothing runs and nothing is due: nothing. */
-export function findingsOf({ calls, periods, events }: MongoAudit): string[] {
+export function findingsOf({ calls, periods, events }: MongoContents): string[] {
   const findings: string[] = [];
   const check = (isRight: boolean, finding: string): void => void (isRight || findings.push(finding));
 
@@ -50,7 +50,7 @@ export function findingsOf({ calls, periods, events }: MongoAudit): string[] {
 }
 
 /** Reads the database of the URL. */
-export async function auditMongo(url: string): Promise<MongoAudit> {
+export async function readMongo(url: string): Promise<MongoContents> {
   return withDatabase(url, async (db) => ({
     calls: await db.collection<CallDocument>('calls').find().toArray(),
     periods: await db.collection<PeriodDocument>('budget_periods').find().toArray(),

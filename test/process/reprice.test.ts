@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SET_MODEL_PRICE } from '../support/documents.ts';
+import { expectType } from '../support/expect-type.ts';
+import { createInstallation } from '../support/installation.ts';
+import type { Installation } from '../support/installation.ts';
+import { budgetOf, complete, costOfCalls, createBudget, fullAnswer } from '../support/known-cost.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { startUpstream } from '../support/upstream.ts';
+import type { Upstream } from '../support/upstream.ts';
+
+const REPRICE_FILE = fileURLToPath(new URL('../../dist/reprice.js', import.meta.url));
+
+let upstream: Upstream;
+let installation: Installation;
+let server: ServerProcess;
+
+beforeEach(async () => {
+  upstream = await startUpstream(() => fullAnswer());
+  installation = createInstallation();
+  server = await installation.start({ OPENAI_BASE_URL: upstream.url });
+});
+afterEach(async () => {
+  await installation.close();
+  await upstream.close();
+});
+
+async function reprice(...args: string[]) {
+  const command = installation.spawn({ mainFile: REPRICE_FILE, args });
+  const { code } = await command.exited;
+  return { code, stdout: command.stdout, stderr: command.stderr };
+}
+
+describe('npm run reprice', () => {
+  test('shows what a price that was set for the past changes, and books it only when told to', async () => {
+    const budgetId = await createBudget(server, 'shopper', 10);
+    for (const operationId of ['one', 'two']) {
+      expectType(await complete(server, { agentId: 'shopper', operationId }), 'CompleteSuccess');
+    }
+    const beginning = new Date(Date.now() - 86_400_000).toISOString();
+    const input = { model: 'gpt-4o', input: '5', output: '20', effectiveFrom: beginning };
+    await server.run(SET_MODEL_PRICE, { input });
+
+    const dryRun = await reprice();
+    expect(dryRun.code).toBe(0);
+    expect(dryRun.stdout).toContain(`one  gpt-4o  ${costOfCalls(1)} -> ${costOfCalls(2)} USD`);
+    expect(dryRun.stdout).toContain(`2 call(s) would be repriced`);
+    expect(await budgetOf(server, budgetId)).toMatchObject({ spent: costOfCalls(2) });
+
+    const applied = await reprice('--apply', '--model', 'gpt-4o');
+    expect(applied.stdout).toContain(`2 call(s) repriced; difference ${costOfCalls(2)} USD.`);
+    expect(await budgetOf(server, budgetId)).toMatchObject({ spent: costOfCalls(4), held: '0' });
+    expect((await reprice('--apply')).stdout).toContain('0 call(s) repriced; difference 0 USD.');
+    expect(await budgetOf(server, budgetId)).toMatchObject({ spent: costOfCalls(4) });
+  });
+
+  test('leaves out what is not asked for, and says what is wrong with a wrong flag', async () => {
+    expectType(await complete(server, { agentId: 'shopper' }), 'CompleteSuccess');
+    const input = { model: 'gpt-4o', input: '5', output: '20', effectiveFrom: '2020-01-01T00:00:00Z' };
+    await server.run(SET_MODEL_PRICE, { input });
+    expect((await reprice('--to', '2026-01-01T00:00:00Z')).stdout).toContain('0 call(s)');
+    expect((await reprice('--model', 'gpt-4.1')).stdout).toContain('0 call(s)');
+    const wrong = await reprice('--from', 'yesterday');
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('--from must be an instant');
+  });
+});
