@@ -158,6 +158,13 @@ describe('a call', () => {
     expect(body.data).toEqual({ calls: { edges: [] } });
   });
 
+  test('of a provider that is not configured has no preview either', async () => {
+    const { body } = await app.ask(
+      '{ previewCall(input: { prompt: "Hello", model: "gemini-2.5-pro" }) { ... on ProviderNotConfiguredError { provider } } }',
+    );
+    expect(body).toEqual({ data: { previewCall: { provider: 'google' } } });
+  });
+
   test('of a hosted model names the host', async () => {
     expect(
       await complete('groq/openai/gpt-oss-20b', '... on ProviderNotConfiguredError { model provider }'),

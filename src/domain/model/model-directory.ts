@@ -36,7 +36,7 @@ interface Cached {
 }
 
 export function createModelDirectory(parts: ModelDirectoryParts): ModelDirectory {
-  const { catalogue, prices, configured, clock, freshMs, isConfigured } = parts;
+  const { catalogue, prices, configured, clock, freshMs } = parts;
   const cache = new Map<string, Cached>();
 
   function pricesOf(projectId: string): Promise<readonly SetPrice[]> {
@@ -56,7 +56,7 @@ export function createModelDirectory(parts: ModelDirectoryParts): ModelDirectory
    * gateway has the models of many makers.
    */
   function reachable<Found extends Model>(listed: Found | null): Found | null {
-    return listed !== null && isConfigured(listed.provider) ? listed : null;
+    return listed !== null && parts.isConfigured(listed.provider) ? listed : null;
   }
 
   function overridingPrice(
@@ -77,7 +77,7 @@ export function createModelDirectory(parts: ModelDirectoryParts): ModelDirectory
       if (price === null) return listed;
       return { ...(reachable(listed) ?? unlistedModel(name, price)), price };
     },
-    suggest: (name, limit) => catalogue.suggest(name, limit, ({ provider }) => isConfigured(provider)),
+    suggest: (name, limit) => catalogue.suggest(name, limit, ({ provider }) => parts.isConfigured(provider)),
     async list(projectId, at) {
       const set = await pricesOf(projectId);
       const listed = catalogue.list(at).map((model) => {

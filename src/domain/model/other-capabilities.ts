@@ -143,8 +143,8 @@ const CEREBRAS: CapabilityTable = [
 ];
 
 /**
- * What models of other makers than OpenAI take, by provider. Only what their documentation says and LiteLLM's table (1.109.1) or
- * models.dev's (July 2026) has as well.
+ * What models of other makers than OpenAI take and do, by provider, from the pages that each table names. Features and limits agree
+ * with LiteLLM's table (1.109.1) or with models.dev's (July 2026); where those two differ and no page decides it, none is claimed.
  */
 export const OTHER_CAPABILITIES: Readonly<Record<string, CapabilityTable>> = {
   anthropic: ANTHROPIC,

@@ -80,7 +80,9 @@ async function repriced(models: ModelDirectory, call: Call, attempt: Attempt): P
   const { usage, cost: known } = attempt;
   if (usage === null || known.basis === 'presumed') return attempt;
   const model = await models.find(call.projectId, attempt.model, call.startedAt);
-  if (model === null || model.price.version === known.priceVersion) return attempt;
+  // a name can mean another provider's model by now, whose price is no price for this one
+  if (model === null || model.provider !== attempt.provider) return attempt;
+  if (model.price.version === known.priceVersion) return attempt;
   const cost: Cost = { ...costOf(usage, model.price), basis: known.basis, priceVersion: model.price.version };
   return { ...attempt, cost };
 }

@@ -4,6 +4,8 @@ import type { ErrorCategory } from '../errors.ts';
 /** Longest wait before another attempt, whatever the backoff or the provider says, in milliseconds. */
 export const RETRY_DELAY_MAX_MS = 60_000;
 const BACKOFF_FACTOR = 2;
+/** More than that passes the longest wait from any first one, and a power without a bound is no number in the end. */
+const DOUBLINGS_MAX = 30;
 /** Share of the delay that is left to chance, so that agents which failed together don't come back together. */
 const JITTER = 0.1;
 
@@ -28,7 +30,9 @@ export function retryDelayMs({ attempt, retryAfterMs, initialBackoffMs, random }
   const delayMs =
     retryAfterMs !== null && retryAfterMs > 0
       ? retryAfterMs * (1 + JITTER * random())
-      : initialBackoffMs * BACKOFF_FACTOR ** (attempt - 1) * (1 - JITTER + 2 * JITTER * random());
+      : initialBackoffMs *
+        BACKOFF_FACTOR ** Math.min(attempt - 1, DOUBLINGS_MAX) *
+        (1 - JITTER + 2 * JITTER * random());
   return Math.min(Math.ceil(delayMs), RETRY_DELAY_MAX_MS);
 }
 

@@ -1,0 +1,74 @@
+import { callIdOf } from './call-documents.ts';
+import type { CallDocument } from './call-documents.ts';
+import { isDispatched, updateCall } from './calls.ts';
+import type { Database } from './database.ts';
+import { releaseHold } from './holds.ts';
+import { isDuplicateKey } from './store-failure.ts';
+
+/**
+ * How long the holds of an abandoned placement are looked for, after a sweep first knew of it: longer than a write can be
+ * under way whose sender was told that the connection broke.
+ */
+const LATE_WRITES_MS = 300_000;
+
+/**
+ * Gives up a placement, of this process or of one that is gone, and releases the holds that it has placed. False when it is
+ * too late, because the call runs.
+ */
+export async function abandonPlacement(database: Database, placing: CallDocument): Promise<boolean> {
+  const { holdKey, holds, heldNano } = placing;
+  const _id = callIdOf(placing);
+  const decided = await updateCall(
+    database,
+    { _id, holdKey, phase: { $in: ['placing', 'abandoned'] } },
+    // due at once: who finds it so goes on with it
+    { $set: { phase: 'abandoned', dueAt: 0 } },
+  );
+  if (!decided && (await isDispatched(database, placing, holdKey))) return false;
+
+  const periodIds = holds.map(({ periodId }) => periodId);
+  // A hold may still be on its way. Before the call's document goes, a record remains that sweeps work from.
+  await remember(database, holdKey, periodIds, heldNano);
+  await release(database, holdKey, periodIds, heldNano);
+  await database.repeat(() => database.calls.deleteOne({ _id, holdKey, phase: 'abandoned' }));
+  return true;
+}
+
+/** Releases what abandoned placements have placed since, and forgets those from which nothing more can come. */
+export async function sweepAbandonedHolds(database: Database, now: number): Promise<void> {
+  const { abandonedHolds, repeat } = database;
+  const records = await repeat(() => abandonedHolds.find().toArray());
+  for (const { _id, periodIds, amountNano, sweptFrom } of records) {
+    await release(database, _id, periodIds, amountNano);
+    if (sweptFrom === null) {
+      await repeat(() => abandonedHolds.updateOne({ _id, sweptFrom: null }, { $set: { sweptFrom: now } }));
+    } else if (now - sweptFrom > LATE_WRITES_MS) {
+      await repeat(() => abandonedHolds.deleteOne({ _id }));
+    }
+  }
+}
+
+async function remember(
+  { abandonedHolds, repeat }: Database,
+  holdKey: string,
+  periodIds: string[],
+  amountNano: bigint,
+): Promise<void> {
+  const record = { periodIds, amountNano, sweptFrom: null };
+  await repeat(() =>
+    abandonedHolds.updateOne({ _id: holdKey }, { $setOnInsert: record }, { upsert: true }),
+  ).catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+  });
+}
+
+/** Last placed, first released. */
+async function release(
+  database: Database,
+  holdKey: string,
+  periodIds: readonly string[],
+  amountNano: bigint,
+): Promise<void> {
+  for (const periodId of [...periodIds].reverse())
+    await releaseHold(database, { periodId, holdKey }, amountNano);
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { Attempt, Call, CostBasis, Hold } from '../../domain/call/call.ts';
+import type { CallKey } from '../../domain/call/call-store.ts';
+import type { NanoUsd } from '../../lib/money.ts';
+
+/**
+ * How far the writes of a call have come. What follows from a phase can be finished by any process.
+ *
+ * - `placing`: its holds are being placed; nobody sees the call yet
+ * - `abandoned`: it will never run; its holds are being released, and the document goes
+ * - `running`: all its holds are placed
+ * - `settling`: its end is decided and durable; the ledgers and the log are being told
+ * - `done`: they know
+ */
+export type CallPhase = 'placing' | 'abandoned' | 'running' | 'settling' | 'done';
+
+/** The phases of a call that was dispatched. */
+export const DISPATCHED_PHASES: CallPhase[] = ['running', 'settling', 'done'];
+
+export interface HoldDocument extends Hold {
+  /** `_id` of the document in `budget_periods`. */
+  periodId: string;
+}
+
+/** What was booked, in the order of its booking; the sum over a call's entries is the call's cost. */
+export interface CostEntry {
+  kind: 'settlement' | 'presumption' | 'correction';
+  bookedAt: number;
+  promptNano: NanoUsd;
+  completionNano: NanoUsd;
+  totalNano: NanoUsd;
+  basis: CostBasis;
+  priceVersion: string | null;
+}
+
+/** The last decision of what a call has cost, from which the rest follows. */
+export interface Ending {
+  /** Of this decision, so that a process whose reply was lost knows its own work. */
+  id: string;
+  /**
+   * - `end`: settled, released or presumed spent; its holds end
+   * - `correction`: a late settle of what was presumed spent
+   * - `reprice`: another price
+   */
+  kind: 'end' | 'correction' | 'reprice';
+  /** How much more or less than before its periods are charged. */
+  byNano: NanoUsd;
+  /** When, for the warnings that it makes due; UTC milliseconds. */
+  at: number;
+}
+
+/** A document of `calls`: the call as the domain knows it, and what the ledger knows of it. */
+export interface CallDocument extends Call {
+  _id: string;
+  phase: CallPhase;
+  /** Names the call's holds in the ledgers. A placement that is begun again has another, so nothing late can touch it. */
+  holdKey: string;
+  /** What is or was held for it on every budget, extensions included; also when no budget counts it. */
+  heldNano: NanoUsd;
+  holdState: Hold['state'];
+  holds: HoldDocument[];
+  attempts: Attempt[];
+  entries: CostEntry[];
+  /** Null until it ends. */
+  ending: Ending | null;
+  /** When a sweep has to look at it; absent when there is nothing left to do. */
+  dueAt?: number;
+}
+
+export function callIdOf({ projectId, operationId }: CallKey): string {
+  return JSON.stringify([projectId, operationId]);
+}
+
+/** 96 random bits, in characters that a field name can have. */
+export function newHoldKey(): string {
+  return randomBytes(12).toString('base64url');
+}
+
+export function fromDispatched(call: Call, holds: HoldDocument[]): CallDocument {
+  return {
+    _id: callIdOf(call),
+    ...call,
+    phase: holds.length === 0 ? 'running' : 'placing',
+    holdKey: newHoldKey(),
+    heldNano: call.worstCase.cost.totalNano,
+    holdState: 'held',
+    holds,
+    attempts: [],
+    entries: [],
+    ending: null,
+    dueAt: call.leaseUntil,
+  };
+}
+
+export function toCall(document: CallDocument): Call {
+  const {
+    _id,
+    phase: _phase,
+    holdKey: _holdKey,
+    heldNano: _heldNano,
+    holdState: _holdState,
+    holds: _holds,
+    attempts: _attempts,
+    entries: _entries,
+    ending: _ending,
+    dueAt: _dueAt,
+    ...call
+  } = document;
+  return call;
+}
+
+export function toHold({ periodId: _, ...hold }: HoldDocument): Hold {
+  return hold;
+}

@@ -1,0 +1,87 @@
+import { MongoClient, ReadConcern } from 'mongodb';
+import type { Db, MongoClientOptions } from 'mongodb';
+import { migrate } from './migrate.ts';
+import { checkWritable } from './health.ts';
+import { toOpeningFailure, toUrlFailure } from './opening-failure.ts';
+import { toDatabase } from './database.ts';
+import type { Database } from './database.ts';
+import type { Repeat } from './repeat.ts';
+
+const DEFAULT_DATABASE = 'tollgate';
+
+/** Times are milliseconds. An option of the same name in the URL wins. */
+const TUNING: MongoClientOptions = {
+  appName: 'tollgate',
+  maxPoolSize: 50,
+  waitQueueTimeoutMS: 5_000,
+  serverSelectionTimeoutMS: 2_000,
+  connectTimeoutMS: 2_000,
+  // a connection that died without a word is found by the next heartbeat, and what waits on it is ended
+  heartbeatFrequencyMS: 2_000,
+  socketTimeoutMS: 30_000,
+};
+
+/** What is acknowledged is in the journals of a majority; without one for so long, the write's outcome is unknown. */
+const DURABLE = { w: 'majority', journal: true, wtimeoutMS: 5_000 } as const;
+
+export interface OpenDatabase {
+  database: Database;
+  close(): Promise<void>;
+}
+
+export interface ConnectionOptions {
+  url: string;
+  /** Version of Tollgate. */
+  version: string;
+  repeat: Repeat;
+}
+
+/** Connects, checks that the server will do, and brings the schema up to date. Throws StoreUnavailableError with the reason. */
+export async function openDatabase({ url, version, repeat }: ConnectionOptions): Promise<OpenDatabase> {
+  const client = createClient(url);
+  try {
+    await client.connect();
+    const name = databaseNameIn(url) ?? DEFAULT_DATABASE;
+    const readConcern = new ReadConcern((await isReplicated(client.db(name))) ? 'majority' : 'local');
+    const primary = client.db(name, { readPreference: 'primary', readConcern });
+    await migrate(primary, name, version);
+    const database = toDatabase(primary, client.db(name, { readConcern }), repeat);
+    await checkWritable(database);
+    return { database, close: () => client.close() };
+  } catch (error) {
+    const hosts = client.options.srvHost ?? client.options.hosts.join(', ');
+    await client.close();
+    throw toOpeningFailure(error, hosts) ?? error;
+  }
+}
+
+function createClient(url: string): MongoClient {
+  const chosen = optionNamesIn(url);
+  const tuning = Object.entries(TUNING).filter(([name]) => !chosen.has(name.toLowerCase()));
+  try {
+    return new MongoClient(url, {
+      ...Object.fromEntries(tuning),
+      // money is an int64, and comes back as a bigint
+      useBigInt64: true,
+      writeConcern: DURABLE,
+    });
+  } catch (error) {
+    throw toUrlFailure(error, url);
+  }
+}
+
+function databaseNameIn(url: string): string | undefined {
+  const name = /^[^/]+\/\/[^/?]*\/([^?]+)/.exec(url)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name);
+}
+
+function optionNamesIn(url: string): Set<string> {
+  const [, options = ''] = url.split('?');
+  return new Set([...new URLSearchParams(options).keys()].map((name) => name.toLowerCase()));
+}
+
+/** A lone server has no majority to read from. */
+async function isReplicated(db: Db): Promise<boolean> {
+  const hello = await db.command({ hello: 1 });
+  return typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
+}

@@ -1,0 +1,22 @@
+import { StoreUnavailableError } from '../../domain/errors.ts';
+import type { Database } from './database.ts';
+
+const ANSWER_MS = 1_500;
+
+/** A write that is as durable as any other: without a primary, a majority or disk space it fails. */
+export async function checkWritable(database: Database): Promise<void> {
+  await database.health.updateOne({ _id: 1 }, { $inc: { checks: 1 } }, { upsert: true });
+}
+
+/** The same, but a server that doesn't answer is not waited for. */
+export async function checkHealth(database: Database): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreUnavailableError('The database does not answer.')), ANSWER_MS);
+  });
+  try {
+    await Promise.race([checkWritable(database), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,105 @@
+import type { Collection, Filter } from 'mongodb';
+import { ValidationError } from '../../domain/errors.ts';
+import { decodeCursor, encodeCursor } from '../../lib/page.ts';
+import type { Page, PageRequest } from '../../lib/page.ts';
+import type { Database } from './database.ts';
+
+type Key = (string | number)[];
+
+/** An ordered list: which documents, and the fields that order them and are unique together. */
+export interface OrderedDocuments<Stored extends { _id: string }> {
+  collection: Collection<Stored>;
+  filter: Filter<Stored>;
+  keyFields: readonly string[];
+  /** Of what type each key field is; a cursor of another shape is refused. */
+  keyTypes: readonly ('string' | 'number')[];
+  order: 'ascending' | 'descending';
+}
+
+/**
+ * One page of the list. Whether there are more documents on either side is looked up, so it is right for every combination
+ * of cursors. Throws ValidationError for a cursor that isn't one of this list.
+ */
+export async function readPage<Stored extends { _id: string }>(
+  database: Database,
+  list: OrderedDocuments<Stored>,
+  page: PageRequest,
+  keyOf: (document: Stored) => Key,
+): Promise<Page<Stored>> {
+  const after = page.after === undefined ? null : keyFrom(page.after, 'after', list);
+  const before = page.before === undefined ? null : keyFrom(page.before, 'before', list);
+  const bounds: Filter<Stored>[] = [];
+  if (after !== null) bounds.push(beyond(list, after, 'later', false));
+  if (before !== null) bounds.push(beyond(list, before, 'earlier', false));
+
+  const fromEnd = page.last !== undefined;
+  const found = await select(database, list, bounds, fromEnd, page.last ?? page.first ?? 0);
+  if (fromEnd) found.reverse();
+
+  const edges = found.map((node) => ({ key: keyOf(node), node }));
+  const first = edges[0]?.key;
+  const last = edges.at(-1)?.key;
+  const exists = async (bound: Filter<Stored>) =>
+    (await select(database, list, [bound], false, 1)).length > 0;
+  const [hasPreviousPage, hasNextPage] = await Promise.all([
+    first
+      ? exists(beyond(list, first, 'earlier', false))
+      : after !== null && exists(beyond(list, after, 'earlier', true)),
+    last
+      ? exists(beyond(list, last, 'later', false))
+      : before !== null && exists(beyond(list, before, 'later', true)),
+  ]);
+  return {
+    edges: edges.map(({ key, node }) => ({ cursor: encodeCursor(key), node })),
+    hasPreviousPage,
+    hasNextPage,
+  };
+}
+
+async function select<Stored extends { _id: string }>(
+  database: Database,
+  { collection, filter, keyFields, order }: OrderedDocuments<Stored>,
+  bounds: readonly Filter<Stored>[],
+  fromEnd: boolean,
+  limit: number,
+): Promise<Stored[]> {
+  // the driver takes a limit of 0 for none
+  if (limit === 0) return [];
+  const direction = (order === 'descending') === fromEnd ? 1 : -1;
+  const sort = keyFields.map((field): [string, 1 | -1] => [field, direction]);
+  const all = { $and: [filter, ...bounds] } as Filter<Stored>;
+  return database.repeat(() => collection.find<Stored>(all).sort(sort).limit(limit).toArray());
+}
+
+/** The documents on one side of the key. The bound on the first field is said again, alone, for the index. */
+function beyond<Stored extends { _id: string }>(
+  { keyFields, order }: OrderedDocuments<Stored>,
+  key: Key,
+  side: 'earlier' | 'later',
+  inclusive: boolean,
+): Filter<Stored> {
+  const comparison = (order === 'ascending') === (side === 'later') ? '$gt' : '$lt';
+  const equalUntil = (end: number) =>
+    Object.fromEntries(keyFields.slice(0, end).map((field, index) => [field, key[index]]));
+  const choices: object[] = keyFields.map((field, index) => ({
+    ...equalUntil(index),
+    [field]: { [comparison]: key[index] },
+  }));
+  if (inclusive) choices.push(equalUntil(keyFields.length));
+  const [firstField = '_id'] = keyFields;
+  return { [firstField]: { [`${comparison}e`]: key[0] }, $or: choices } as Filter<Stored>;
+}
+
+function keyFrom(
+  cursor: string,
+  field: 'after' | 'before',
+  { keyTypes }: Pick<OrderedDocuments<{ _id: string }>, 'keyTypes'>,
+): Key {
+  const key = decodeCursor(cursor, keyTypes.length);
+  if (key === null || key.some((part, index) => typeof part !== keyTypes[index])) {
+    throw new ValidationError([
+      { path: field, message: 'is not a cursor of this list; use one that it returned' },
+    ]);
+  }
+  return key;
+}

@@ -1,0 +1,31 @@
+import type { Db, IndexDescription } from 'mongodb';
+
+/**
+ * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
+ * never changed. Two processes may run a step at once, and one that died half-way runs it again, so a step can be repeated.
+ * Money is int64 nano-dollars, instants are UTC milliseconds.
+ */
+export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
+  async (db) => {
+    await createIndexes(db, 'calls', [
+      { name: 'by_start', key: { projectId: 1, startedAt: -1, operationId: -1 } },
+      { name: 'by_agent', key: { projectId: 1, agentId: 1, startedAt: -1, operationId: -1 } },
+      { name: 'by_model', key: { projectId: 1, model: 1, startedAt: -1, operationId: -1 } },
+      // only the few calls that a sweep may have to look at
+      { name: 'by_due', key: { dueAt: 1 }, sparse: true },
+    ]);
+    await createIndexes(db, 'budgets', [
+      { name: 'by_id', key: { projectId: 1, id: 1 } },
+      { name: 'by_scope', key: { projectId: 1, scopeKey: 1, id: 1 } },
+      { name: 'by_due', key: { dueAt: 1 }, sparse: true },
+    ]);
+    await createIndexes(db, 'model_prices', [
+      { name: 'by_effect', key: { projectId: 1, effectiveFrom: 1, createdAt: 1, version: 1 } },
+    ]);
+    await createIndexes(db, 'events', [{ name: 'by_key', key: { key: 1 }, unique: true }]);
+  },
+];
+
+async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {
+  await db.collection(collection).createIndexes(indexes);
+}

@@ -1,0 +1,28 @@
+import type { RepriceCommand } from '../../domain/call/call-store.ts';
+import { newId } from '../../lib/ids.ts';
+import { toCall } from './call-documents.ts';
+import type { Database } from './database.ts';
+import { endCall } from './end-call.ts';
+
+export async function reprice(database: Database, command: RepriceCommand): Promise<boolean> {
+  const { cost, bookedAt } = command;
+  const newCosts = new Map(command.attempts.map((attempt) => [attempt.number, attempt.cost]));
+  const end = await endCall(database, command, (stored) => {
+    const { holdState, heldNano } = stored;
+    const call = toCall(stored);
+    if (holdState === 'held' || call.cost === null || call.finishedAt === null) return null;
+    if (call.cost.priceVersion === cost.priceVersion) return null;
+    return {
+      id: newId(),
+      kind: 'reprice',
+      at: bookedAt,
+      call: { ...call, cost, finishedAt: call.finishedAt, overHold: cost.totalNano > heldNano },
+      attempts: stored.attempts.map((attempt) => ({
+        ...attempt,
+        cost: newCosts.get(attempt.number) ?? attempt.cost,
+      })),
+      holdState,
+    };
+  });
+  return end?.isDecided ?? false;
+}

@@ -1,0 +1,104 @@
+import type { Storage } from '../../domain/storage.ts';
+import { attemptsOf } from './attempts.ts';
+import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets } from './budgets.ts';
+import { findCall, listCalls, renewLeases } from './calls.ts';
+import { openDatabase } from './connection.ts';
+import type { Database } from './database.ts';
+import { dispatch } from './dispatch.ts';
+import { lastSeq, readEvents } from './events.ts';
+import { extendHold } from './extend-hold.ts';
+import { checkHealth } from './health.ts';
+import { holdsOf } from './holds.ts';
+import { checkIn, checkOut } from './instances.ts';
+import { createOperationGate } from './operation-gate.ts';
+import { presumeSpent } from './presume-spent.ts';
+import { addPrice, listPrices } from './prices.ts';
+import { createRepeat } from './repeat.ts';
+import { reprice } from './reprice.ts';
+import { readSetting, writeSettingOnce } from './settings.ts';
+import { settle } from './settle.ts';
+import { updateBudget } from './update-budget.ts';
+import { aggregateUsage } from './usage.ts';
+
+export interface MongoStorageOptions {
+  /** `mongodb://` or `mongodb+srv://`, with the database's name; `tollgate` when it has none. */
+  url: string;
+  /** Version of Tollgate, kept with the schema that it writes. */
+  version: string;
+  /** Told of each failure of the store that is followed by another try. */
+  onRetry?: (error: Error) => void;
+}
+
+/**
+ * The store for many processes: one MongoDB database, without transactions (docs/decisions/0006). Throws StoreUnavailableError
+ * when the database can't be used: out of reach, login refused, too old, without a majority, or of a newer schema.
+ */
+export async function createMongoStorage({ url, version, onRetry }: MongoStorageOptions): Promise<Storage> {
+  const { database, close } = await openDatabase({ url, version, repeat: createRepeat(onRetry) });
+  return toStorage(database, close);
+}
+
+type Values<Operation> = Operation extends (database: Database, ...values: infer Rest) => unknown
+  ? Rest
+  : never;
+
+function toStorage(database: Database, close: () => Promise<void>): Storage {
+  const gate = createOperationGate();
+  let instanceId: string | null = null;
+  /** The operation, let through the gate. */
+  const open =
+    <Operation extends (database: Database, ...values: never[]) => Promise<unknown>>(operation: Operation) =>
+    (...values: Values<Operation>): ReturnType<Operation> =>
+      gate.run(() => operation(database, ...values)) as ReturnType<Operation>;
+
+  return {
+    calls: {
+      dispatch: open(dispatch),
+      extendHold: open(extendHold),
+      settle: open(settle),
+      renewLeases: open(renewLeases),
+      presumeSpent: open(presumeSpent),
+      reprice: open(reprice),
+      find: open(findCall),
+      list: open(listCalls),
+      attemptsOf: open(attemptsOf),
+      holdsOf: open(holdsOf),
+    },
+    budgets: {
+      create: open(createBudget),
+      update: open(updateBudget),
+      delete: open(deleteBudget),
+      find: async (projectId, budgetId, now) =>
+        (await open(findBudgets)(projectId, [budgetId], now))[0] ?? null,
+      findMany: open(findBudgets),
+      matching: open(matchingBudgets),
+      list: open(listBudgets),
+    },
+    prices: {
+      add: open(addPrice),
+      list: open(listPrices),
+    },
+    events: {
+      lastSeq: open(lastSeq),
+      read: open(readEvents),
+    },
+    usage: {
+      aggregate: open(aggregateUsage),
+    },
+    settings: {
+      read: open(readSetting),
+      writeOnce: open(writeSettingOnce),
+    },
+    async checkIn(instance, now, aliveUntil) {
+      await open(checkIn)(instance, now, aliveUntil);
+      instanceId = instance.id;
+    },
+    checkHealth: open(checkHealth),
+    async close() {
+      await gate.close();
+      // an entry that can't be removed only lives until its last sign of life runs out
+      if (instanceId !== null) await checkOut(database, instanceId).catch(() => undefined);
+      await close();
+    },
+  };
+}
