@@ -24,6 +24,7 @@ import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
 import { priceEntries } from './providers/price-data.ts';
 import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
 import { createSandboxServer } from './providers/sandbox/sandbox-server.ts';
+import { createMongoStorage } from './storage/mongodb/storage.ts';
 import { createSqliteStorage } from './storage/sqlite/storage.ts';
 import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
 import { version } from './version.ts';
@@ -187,11 +188,20 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
 
 /** The store of the configuration. Throws StoreUnavailableError. */
 export function openStorage({ store }: Config, logger: Logger): Promise<Storage> {
-  return createSqliteStorage({
-    path: store.path,
-    version,
-    onFatal: (err) => logger.error({ err }, 'a storage thread ended; the next operation starts another'),
-  });
+  switch (store.kind) {
+    case 'sqlite':
+      return createSqliteStorage({
+        path: store.path,
+        version,
+        onFatal: (err) => logger.error({ err }, 'a storage thread ended; the next operation starts another'),
+      });
+    case 'mongodb':
+      return createMongoStorage({
+        url: store.url,
+        version,
+        onRetry: (err) => logger.warn({ err }, 'the store failed; the operation is tried again'),
+      });
+  }
 }
 
 /** Every model that has a price: listed, configured or set at run time. */

@@ -22,6 +22,7 @@ interface Variable<Schema extends z.ZodType = z.ZodType> {
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const LOG_FORMATS = ['auto', 'json', 'pretty'] as const;
 const SQLITE_PREFIX = 'sqlite:';
+const STORE_URL = /^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s/]+.*)$/;
 /** What an HTTP header can carry (RFC 9110, 5.5), without spaces. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
@@ -68,10 +69,11 @@ export const variables = {
   }),
   PORT: wholeNumber(4000, 0, 65_535, 'The port to listen on; 0 takes any free one.'),
   STORE_URL: variable({
-    schema: text.startsWith(SQLITE_PREFIX).min(SQLITE_PREFIX.length + 1),
+    schema: text.regex(STORE_URL).transform(toStore),
     default: 'sqlite:./data/tollgate.db',
     meaning: 'Where the data is kept.',
-    accepted: 'sqlite: and the path of a file (this build has the embedded SQLite store only)',
+    accepted:
+      'sqlite: and the path of a file, or a mongodb:// or mongodb+srv:// URL with the name of a database',
   }),
   TOLLGATE_ADMIN_KEY: variable({
     schema: text.regex(HEADER_SAFE).min(16).optional(),
@@ -180,10 +182,13 @@ const environmentSchema = z.object(
   Object.fromEntries(variableNames.map((name) => [name, variables[name].schema])) as unknown as Shape,
 );
 
+/** Where the data is kept: a file, or a MongoDB database, whose URL can hold a password. */
+export type StoreConfig = { kind: 'sqlite'; path: string } | { kind: 'mongodb'; url: string };
+
 /** The settings of one process. Times are milliseconds, sizes bytes; what is off is null. */
 export interface Config {
   server: { host: string; port: number; corsOrigins: readonly string[]; shutdownGraceMs: number };
-  store: { kind: 'sqlite'; path: string };
+  store: StoreConfig;
   access: { open: boolean; adminKey: string | null };
   openai: { apiKey: string | null; baseUrl: string | null; organization: string | null; timeoutMs: number };
   calls: {
@@ -242,7 +247,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       corsOrigins: env.CORS_ORIGINS ?? [],
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     },
-    store: { kind: 'sqlite', path: env.STORE_URL.slice(SQLITE_PREFIX.length) },
+    store: env.STORE_URL,
     access: { open: env.TOLLGATE_OPEN, adminKey: env.TOLLGATE_ADMIN_KEY ?? null },
     openai: { apiKey, baseUrl, organization: env.OPENAI_ORG_ID ?? null, timeoutMs: env.OPENAI_TIMEOUT_MS },
     calls: {
@@ -265,9 +270,6 @@ function valueOf(env: Record<string, string | undefined>, name: VariableName): s
 
 function problemOf(name: VariableName, value: string): string {
   const { accepted }: Variable = variables[name];
-  if (name === 'STORE_URL' && /^mongodb(\+srv)?:/i.test(value)) {
-    return 'STORE_URL asks for MongoDB, and this build has the embedded SQLite store only. Accepted: sqlite: and the path of a file.';
-  }
   return `${name} is ${shown(name, value)}. Accepted: ${accepted}.`;
 }
 
@@ -275,8 +277,14 @@ function problemOf(name: VariableName, value: string): string {
 function shown(name: VariableName, value: string): string {
   const { secret }: Variable = variables[name];
   if (secret) return `set (${value.length} characters)`;
-  const clean = value.replace(/\/\/.*@/g, '//…@');
+  const clean = value.replace(/:.*@/g, ':…@');
   return JSON.stringify(clean.length > 100 ? `${clean.slice(0, 100)}…` : clean);
+}
+
+function toStore(url: string): StoreConfig {
+  return url.startsWith(SQLITE_PREFIX)
+    ? { kind: 'sqlite', path: url.slice(SQLITE_PREFIX.length) }
+    : { kind: 'mongodb', url };
 }
 
 function splitList(list: string): string[] {

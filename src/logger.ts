@@ -17,8 +17,20 @@ export interface LoggerOptions {
 }
 
 /** The texts of a configuration that no log line may show. */
-export function secretsOf({ openai, access }: Config): string[] {
-  return [openai.apiKey, openai.organization, access.adminKey].filter((secret) => secret !== null);
+export function secretsOf({ openai, access, store }: Config): string[] {
+  const keys = [openai.apiKey, openai.organization, access.adminKey].filter((secret) => secret !== null);
+  return store.kind === 'mongodb' ? [...keys, ...passwordsIn(store.url)] : keys;
+}
+
+/** The password of a URL, as it stands there and decoded. */
+function passwordsIn(url: string): string[] {
+  const password = /^[^/]+\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1];
+  if (password === undefined) return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 /** The log: one JSON object a line, or coloured text for people. */

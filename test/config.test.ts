@@ -31,7 +31,7 @@ describe('the configuration', () => {
         holdLeaseMs: 30_000,
       },
       prices: [],
-    limits: { maxBodyBytes: 16_777_216, maxPromptBytes: 1_048_576 },
+      limits: { maxBodyBytes: 16_777_216, maxPromptBytes: 1_048_576 },
       sandbox: { enabled: true, port: 0 },
       log: { level: 'info', format: 'auto' },
     });
@@ -56,7 +56,7 @@ describe('the configuration', () => {
       port: 0,
       corsOrigins: ['https://app.example', 'http://localhost:5173'],
     });
-    expect(config.store.path).toBe('/var/lib/tollgate.db');
+    expect(config.store).toEqual({ kind: 'sqlite', path: '/var/lib/tollgate.db' });
     expect(config.access.adminKey).toBe('sixteen-letters!');
     expect(config.openai).toMatchObject({
       apiKey: 'sk-1',
@@ -107,7 +107,7 @@ describe('the configuration', () => {
     { OPENAI_API_KEY: 'sk-canary\nnext line' },
     { OPENAI_BASE_URL: 'https://user:canary@upstream.example/v1' },
     { OPENAI_BASE_URL: 'ftp://user:canary@upstream.example/v1' },
-    { STORE_URL: 'mongodb://user:canary@db.example/tollgate' },
+    { STORE_URL: 'mongodb:user:canary@db.example/tollgate' },
     { STORE_URL: 'postgres://user:canary@db.example/tollgate' },
   ])('shows no secret when it refuses %o', (env) => {
     const problems = problemsOf(() => loadConfig(env));
@@ -116,10 +116,11 @@ describe('the configuration', () => {
     expect(problems[0]).not.toContain('canary');
   });
 
-  test('says of MongoDB that this build has the embedded store only', () => {
-    expect(problemsOf(() => loadConfig({ STORE_URL: 'mongodb://localhost/tollgate' }))[0]).toContain(
-      'embedded SQLite store only',
-    );
+  test.each([
+    'mongodb://user:password@db.example/tollgate',
+    'mongodb+srv://cluster.example/tollgate?w=majority',
+  ])('takes a MongoDB database as its store: %s', (url) => {
+    expect(loadConfig({ STORE_URL: url }).store).toEqual({ kind: 'mongodb', url });
   });
 
   test.each(['127.0.0.1', '::1', 'localhost'])('may be open on %s', (HOST) => {

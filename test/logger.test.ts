@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createLogger } from '../src/logger.ts';
+import { loadConfig } from '../src/config.ts';
+import { createLogger, secretsOf } from '../src/logger.ts';
 
 const SECRET = 'sk-canary-"with\\quotes';
 
@@ -79,4 +80,9 @@ test('an error that is its own cause does not go on forever', () => {
   const error = new Error('round');
   error.cause = error;
   expect(logged((logger) => logger.error({ err: error }, 'failed')).lines).toHaveLength(1);
+});
+
+test('the password in the address of a store counts as a secret, as it stands there and decoded', () => {
+  const config = loadConfig({ STORE_URL: 'mongodb://user:p%40ss-word@db.example/tollgate' });
+  expect(secretsOf(config)).toEqual(['p%40ss-word', 'p@ss-word']);
 });

@@ -16,10 +16,16 @@ export function countPiece(bytes: Buffer, vocabulary: Vocabulary): number {
   if (vocabulary.has(text)) return 1;
   const length = bytes.length;
   /** The token that begins at a byte, where the next one and the one before it begin, and the rank of the pair with the next. */
-  const token = Int32Array.from(bytes, (byte) => rankOf(String.fromCharCode(byte)));
-  const next = Int32Array.from(bytes, (_, index) => index + 1);
-  const previous = Int32Array.from(bytes, (_, index) => index - 1);
+  const token = new Int32Array(length);
+  const next = new Int32Array(length);
+  const previous = new Int32Array(length);
   const pair = new Int32Array(length).fill(NONE);
+  const byteTokens = Int32Array.from({ length: 256 }, (_, byte) => rankOf(String.fromCharCode(byte)));
+  for (let position = 0; position < length; position += 1) {
+    token[position] = byteTokens[bytes[position] ?? 0] ?? NONE;
+    next[position] = position + 1;
+    previous[position] = position - 1;
+  }
   const queue = createMergeQueue();
   const rankOfTwo = new Map<number, number>();
 
