@@ -134,7 +134,7 @@ export const variables = {
     meaning:
       'Prices of models that no price list knows, or that cost you something else, in US dollars per million tokens.',
     accepted:
-      'JSON such as {"my-model": {"input": "0.50", "output": "1.50", "cacheRead": "0.05", "cacheWrite": "0.60"}}; the cache rates may be left out',
+      'JSON such as {"my-model": {"input": "0.50", "output": "1.50", "cacheRead": "0.05", "cacheWrite": "0.60"}}; the cache rates may be left out, and "effectiveFrom": "2026-01-01T00:00:00Z" added',
   }),
   OPENAI_TIMEOUT_MS: wholeNumber(
     60_000,

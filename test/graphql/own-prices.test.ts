@@ -15,7 +15,8 @@ beforeAll(async () => {
     OPENAI_BASE_URL: upstream.url,
     MODEL_PRICES: JSON.stringify({
       'configured-model': { input: '1', output: '2' },
-      'gpt-4o-mini': { input: '0.10', output: '0.40' },
+      'gpt-4o-mini': { input: '0.10', output: '0.40', effectiveFrom: '2026-01-01T00:00:00Z' },
+      'gpt-4.1': { input: '900', output: '900', effectiveFrom: '2199-01-01T00:00:00Z' },
     }),
   });
 });
@@ -35,6 +36,8 @@ describe('a price of one’s own', () => {
     expect(unlisted.cost.priceVersion).toMatch(/^config\/configured-model\//);
     const listed = expectType(await complete({ model: 'gpt-4o-mini' }), 'CompleteSuccess');
     expect(listed.cost.total).toBe('0.00014');
+    const later = expectType(await complete({ model: 'gpt-4.1' }), 'CompleteSuccess');
+    expect(later.cost.priceVersion).toMatch(/^genai-prices/);
   });
 
   test('in the call makes an unlisted model callable once', async () => {

@@ -9,6 +9,7 @@ import type { ModelRates } from '../price/set-model-price.ts';
 import { unlistedModel } from '../model/unlisted-model.ts';
 import { worstCaseCost } from '../price/price.ts';
 import type { ChatRequest, Provider } from '../provider/provider.ts';
+import { countRequest } from '../token/count-request.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
 import { NO_USAGE } from '../token/usage.ts';
 import type { NewCall, WorstCase } from './call.ts';
@@ -64,7 +65,8 @@ export async function draftCall(
   const model = await findModel(parts, principal, request, now);
   const provider = providerOf(parts, model);
   const parameters = resolveParameters(model, request.parameters);
-  const prompt = await parts.tokenCounter.countMessages(request.messages, model.encoding);
+  const counted = { ...model, hasOtherTokenizer: !model.countsExactly };
+  const prompt = await countRequest(parts.tokenCounter, { messages: request.messages }, counted);
   const call: NewCall = {
     projectId: principal.projectId,
     operationId: request.operationId ?? newId(),

@@ -26,6 +26,7 @@ export async function abandonPlacement(database: Database, placing: CallDocument
   );
   if (!decided && (await isDispatched(database, placing, holdKey))) return false;
 
+  database.givenUp.delete(holdKey);
   const periodIds = holds.map(({ periodId }) => periodId);
   // A hold may still be on its way. Before the call's document goes, a record remains that sweeps work from.
   await remember(database, holdKey, periodIds, heldNano);

@@ -13,11 +13,14 @@ const DEFAULT_DATABASE = 'tollgate';
 const TUNING: MongoClientOptions = {
   appName: 'tollgate',
   maxPoolSize: 50,
+  maxConnecting: 8,
   waitQueueTimeoutMS: 5_000,
   serverSelectionTimeoutMS: 2_000,
   connectTimeoutMS: 2_000,
   // a connection that died without a word is found by the next heartbeat, and what waits on it is ended
   heartbeatFrequencyMS: 2_000,
+  // after a connection broke, all wait for the next heartbeat
+  minHeartbeatFrequencyMS: 50,
   socketTimeoutMS: 30_000,
 };
 

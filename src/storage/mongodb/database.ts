@@ -41,6 +41,8 @@ export interface Database {
   log: EventAppender;
   /** Ids of the calls of this process whose start could not be told to the log yet. */
   untoldStarts: Set<string>;
+  /** Hold keys of placements of this process that it gave up without being able to say so. */
+  givenUp: Set<string>;
   repeat: Repeat;
 }
 
@@ -62,6 +64,7 @@ export function toDatabase(primary: Db, reports: Db, repeat: Repeat): Database {
     health: primary.collection('health'),
     log: createEventAppender(events, repeat),
     untoldStarts: new Set(),
+    givenUp: new Set(),
     repeat,
   };
 }

@@ -13,6 +13,7 @@ import { insertCall, readCallDocument } from './calls.ts';
 import type { Database } from './database.ts';
 import { startOf } from './event-documents.ts';
 import { placeHolds } from './place-holds.ts';
+import type { Placement } from './place-holds.ts';
 import { planShares, refusalsOf } from './shares.ts';
 import type { PlannedShare } from './shares.ts';
 
@@ -53,14 +54,26 @@ async function tryDispatch(database: Database, command: DispatchCommand): Promis
 
   const holds = shares.map((share) => toHoldDocument(share, requestedNano));
   const document = fromDispatched(dispatched(call, leaseUntil), holds);
-  if (!(await insertCall(database, document))) return null;
-  if (document.phase === 'placing') {
-    const placed = await placeHolds(database, document, shares);
-    if (placed.kind === 'abandoned') return null;
-    if (placed.kind === 'refused') return refuse(database, command, shares, placed.refusals);
-  }
+  const placement = await place(database, document, shares);
+  if (placement === null || placement.kind === 'abandoned') return null;
+  if (placement.kind === 'refused') return refuse(database, command, shares, placement.refusals);
   await tellStart(database, document);
   return { kind: 'dispatched', call: toCall(document), holds: document.holds.map(toHold) };
+}
+
+/** Stores the call and places its holds; null when its operationId is taken. */
+async function place(
+  database: Database,
+  document: CallDocument,
+  shares: readonly PlannedShare[],
+): Promise<Placement | null> {
+  try {
+    if (!(await insertCall(database, document))) return null;
+    return document.phase === 'running' ? { kind: 'running' } : await placeHolds(database, document, shares);
+  } catch (error) {
+    database.givenUp.add(document.holdKey);
+    throw error;
+  }
 }
 
 async function answerWith(
@@ -70,8 +83,10 @@ async function answerWith(
 ): Promise<DispatchOutcome | null> {
   if (stored.phase !== 'placing' && stored.phase !== 'abandoned')
     return { kind: 'existing', call: toCall(stored) };
-  // the process that was placing it is gone
-  if (stored.phase === 'abandoned' || stored.leaseUntil < now) await abandonPlacement(database, stored);
+  // the process that was placing it is gone, or was this one
+  const isOver =
+    stored.phase === 'abandoned' || stored.leaseUntil < now || database.givenUp.has(stored.holdKey);
+  if (isOver) await abandonPlacement(database, stored);
   return null;
 }
 

@@ -21,17 +21,21 @@ export interface LedgerHold {
 /** `roomFor` */
 type Room = NanoUsd | null;
 
-/** True when the hold is placed; false when there is no room for it. Not to be repeated when its reply is lost. */
+/**
+ * True when the hold is placed; false when there is no room for it. Throws StoreUnavailableError when it isn't known: the
+ * hold may be placed at any later time, so its key can't be used again.
+ */
 export async function placeHold(
   database: Database,
   hold: LedgerHold,
   amountNano: NanoUsd,
   room: Room,
 ): Promise<boolean> {
-  const { matchedCount } = await database.periods.updateOne(
-    guard(hold, { $exists: false }, room),
-    changeOf({ $set: { [field(hold)]: amountNano } }, { heldNano: amountNano }),
-  );
+  const filter = guard(hold, { $exists: false }, room);
+  const update = changeOf({ $set: { [field(hold)]: amountNano } }, { heldNano: amountNano });
+  const { matchedCount } = await database.repeat(() => database.periods.updateOne(filter, update), {
+    unsentOnly: true,
+  });
   return matchedCount === 1;
 }
 

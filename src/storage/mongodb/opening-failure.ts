@@ -50,9 +50,10 @@ function openingReason(error: unknown): string | null {
 }
 
 function isTooOld(error: unknown): boolean {
-  if (error instanceof MongoCompatibilityError) return true;
-  const description = topologyOf(error);
-  return description !== null && !description.compatible;
+  const servers = [...(topologyOf(error)?.servers.values() ?? [])];
+  return [error, ...servers.map((server) => server.error)].some(
+    (reason) => reason instanceof MongoCompatibilityError,
+  );
 }
 
 function isFailedLookup(error: unknown): error is Error {

@@ -1,20 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { toStoreFailure } from './store-failure.ts';
+import { toStoreFailure, wasNotSent } from './store-failure.ts';
 
-const TRIES_MAX = 3;
+const TRIES_MAX = 6;
 const WINDOW_MS = 2_000;
 const FIRST_PAUSE_MS = 25;
 
 /**
- * Runs a statement, and runs it again when the store failed: at most three times in two seconds. A write whose reply was
- * lost may have been applied, so every statement given to it is guarded: applied a second time, it changes nothing.
- * Throws StoreUnavailableError when the store goes on failing; any other error at once.
+ * Runs a statement, and runs it again when the store failed: a few times within two seconds. A write whose reply was lost
+ * may have been applied, so a statement given to it is guarded: applied a second time, it changes nothing. One that isn't is
+ * repeated only with `unsentOnly`, while it was never sent. Throws StoreUnavailableError when the store goes on failing; any
+ * other error at once.
  */
-export type Repeat = <Result>(statement: () => Promise<Result>) => Promise<Result>;
+export type Repeat = <Result>(
+  statement: () => Promise<Result>,
+  options?: { unsentOnly?: boolean },
+) => Promise<Result>;
 
 /** `onRetry` is told of each failure that is followed by another try. */
 export function createRepeat(onRetry: (error: Error) => void = () => undefined): Repeat {
-  return async (statement) => {
+  return async (statement, { unsentOnly = false } = {}) => {
     const deadline = performance.now() + WINDOW_MS;
     for (let tries = 1; ; tries += 1) {
       try {
@@ -23,7 +27,8 @@ export function createRepeat(onRetry: (error: Error) => void = () => undefined):
         const failure = toStoreFailure(error);
         if (failure === null) throw error;
         const pauseMs = FIRST_PAUSE_MS * 2 ** tries * Math.random();
-        if (tries === TRIES_MAX || performance.now() + pauseMs >= deadline) throw failure;
+        const isOver = tries === TRIES_MAX || performance.now() + pauseMs >= deadline;
+        if (isOver || (unsentOnly && !wasNotSent(failure))) throw failure;
         onRetry(failure);
         await pause(pauseMs);
       }

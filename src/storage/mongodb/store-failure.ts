@@ -44,8 +44,12 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
   13436: NO_PRIMARY,
   14031: 'its disk is full',
 };
-/** Errors of the driver's connection pool that it doesn't export. */
-const POOL_ERRORS = ['MongoPoolClosedError', 'MongoWaitQueueTimeoutError'];
+/** Errors of who waits for a connection of the driver's pool; it doesn't export them. */
+const POOL_CLOSED = 'MongoPoolClosedError';
+const POOL_BUSY = 'MongoWaitQueueTimeoutError';
+const POOL_CLEARED = 'MongoPoolClearedError';
+const UNSENT: readonly string[] = [POOL_CLOSED, POOL_BUSY, POOL_CLEARED];
+const SOCKET_CALLS: readonly string[] = ['read', 'write', 'connect', 'shutdown', 'getaddrinfo'];
 const DUPLICATE_KEY = 11_000;
 
 /**
@@ -64,11 +68,20 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-export function explanationOf(error: unknown): string | null {
+/** True for a failure that came before the statement was sent, so that it can't have been applied. */
+export function wasNotSent(failure: StoreUnavailableError): boolean {
+  const error = unwrapped(failure.cause);
+  return (
+    error instanceof MongoServerSelectionError || (error instanceof Error && UNSENT.includes(error.name))
+  );
+}
+
+export function explanationOf(thrown: unknown): string | null {
+  const error = unwrapped(thrown);
   if (error instanceof MongoServerSelectionError) return NO_PRIMARY;
-  if (error instanceof MongoNetworkError) return 'the connection to it broke';
-  if (isClosed(error)) return 'the connection to it was closed';
-  if (error instanceof Error && POOL_ERRORS.includes(error.name)) return 'every connection to it is busy';
+  if (error instanceof MongoNetworkError || isSocketError(error)) return 'the connection to it broke';
+  if (isClosed(error) || (error instanceof Error && error.name === POOL_CLOSED)) return 'the connection to it was closed';
+  if (error instanceof Error && error.name === POOL_BUSY) return 'every connection to it is busy';
   if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() !== undefined)
     return NOT_CONFIRMED;
   if (error instanceof MongoServerError && typeof error.code === 'number') {
@@ -76,6 +89,18 @@ export function explanationOf(error: unknown): string | null {
     if (explanation !== undefined) return explanation;
   }
   return error instanceof MongoWriteConcernError ? NOT_CONFIRMED : null;
+}
+
+/** insertMany wraps the driver's own errors as if they were the server's. */
+function unwrapped(error: unknown): unknown {
+  if (!(error instanceof MongoBulkWriteError)) return error;
+  const inner: unknown = error.errorResponse;
+  return inner instanceof Error ? inner : error;
+}
+
+/** The driver passes on what Node says of a socket that breaks while it is written to. */
+function isSocketError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && SOCKET_CALLS.includes(String(error.syscall));
 }
 
 function isClosed(error: unknown): boolean {

@@ -137,12 +137,12 @@ describe('the tokens to hold for a request', () => {
     });
   });
 
-  test("are raised by half where the model's tokenizer is not public", async () => {
+  test("are doubled where the model's tokenizer is not public", async () => {
     const messages: ChatMessage[] = [{ role: 'user', content: 'one two three four' }];
     const tokens = await tokensOf({ messages });
     const model = { id: 'claude-opus-4-7', encoding: 'o200k_base', hasOtherTokenizer: true } as const;
     expect(await countRequest(counter, { messages }, model)).toEqual({
-      tokens: Math.ceil(tokens * 1.5),
+      tokens: 2 * tokens,
       method: 'bound',
     });
   });

@@ -1,0 +1,134 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { StoreUnavailableError } from '../../../src/domain/errors.ts';
+import { createMongoStorage } from '../../../src/storage/mongodb/storage.ts';
+import { createdBudget } from '../../support/budget-fixture.ts';
+import { NOON } from '../../support/call-fixture.ts';
+import { withDatabase } from '../../support/mongo-findings.ts';
+import { startScriptedMongo } from '../../support/scripted-mongo.ts';
+import { describeWithMongo, newDatabase } from '../../support/shared-mongo.ts';
+
+const EMPTY = { id: 0n, ns: 'tollgate.schema_versions', firstBatch: [] };
+const PATIENCE = 'serverSelectionTimeoutMS=500';
+
+/** Opens the store, which must fail, and gives the message. */
+async function refusalToOpen(url: string): Promise<string> {
+  const error = await createMongoStorage({ url, version: '0.1.0' }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(StoreUnavailableError);
+  return (error as StoreUnavailableError).message;
+}
+
+async function refusalOf(script: Parameters<typeof startScriptedMongo>[0], login = ''): Promise<string> {
+  const server = await startScriptedMongo(script);
+  onTestFinished(() => server.close());
+  return refusalToOpen(`${server.url.replace('//', `//${login}`)}&${PATIENCE}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('opening a MongoDB store', () => {
+  test('where nothing listens says where, and what to check', async () => {
+    const port = await freePort();
+    const message = await refusalToOpen(`mongodb://user:canary@127.0.0.1:${port}/tollgate?${PATIENCE}`);
+    expect(message).toContain(`MongoDB at 127.0.0.1:${port} cannot be used`);
+    expect(message).toContain('ECONNREFUSED');
+    expect(message).toContain('Check that it runs');
+    expect(message).not.toContain('canary');
+  });
+
+  test('with a login that is refused says so', async () => {
+    const refused = { ok: 0, code: 18, codeName: 'AuthenticationFailed', errmsg: 'Authentication failed.' };
+    const message = await refusalOf({ saslStart: refused }, 'user:canary@');
+    expect(message).toContain('Authentication failed');
+    expect(message).toContain('authSource');
+    expect(message).not.toContain('canary');
+  });
+
+  test('on a server that is too old says which is the oldest', async () => {
+    const message = await refusalOf({ hello: { maxWireVersion: 8 } });
+    expect(message).toContain('too old');
+    expect(message).toContain('MongoDB 4.4');
+  });
+
+  test('on a server without a journal says that writes could be lost', async () => {
+    const noJournal = 'cannot use j option when a host does not have journaling enabled';
+    const message = await refusalOf({
+      find: { cursor: EMPTY },
+      createIndexes: { ok: 0, code: 2, codeName: 'BadValue', errmsg: noJournal },
+    });
+    expect(message).toContain('no journal');
+  });
+
+  test('without a majority that confirms a write says so', async () => {
+    const message = await refusalOf({
+      find: { cursor: EMPTY },
+      createIndexes: {
+        ok: 1,
+        writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting timed out' },
+      },
+    });
+    expect(message).toContain('majority');
+  });
+
+  test.each([
+    ['mongodb://user:canary@localhost/tollgate?madeUp=1', 'madeup'],
+    ['mongodb://user:can%ary@localhost/tollgate', 'URL'],
+    ['mongodb://user:canary@a,b/tollgate?directConnection=true', 'directConnection'],
+  ])('with the URL %s is refused without showing the password', async (url, reason) => {
+    const message = await refusalToOpen(url);
+    expect(message.toLowerCase()).toContain(reason.toLowerCase());
+    expect(message).not.toMatch(/can%?ary/);
+  });
+});
+
+await describeWithMongo('opening a MongoDB database', (server) => {
+  function emptyDatabase(): string {
+    const { url, drop } = newDatabase(server);
+    onTestFinished(drop);
+    return url;
+  }
+
+  test('from four sides at once, when there is none yet, gives all of them the same one', async () => {
+    const url = emptyDatabase();
+    const storages = await Promise.all(
+      Array.from({ length: 4 }, () => createMongoStorage({ url, version: '0.1.0' })),
+    );
+    const budget = await createdBudget(storages[0]!, 'project');
+    for (const storage of storages) {
+      expect((await storage.budgets.find('project', budget.id, NOON))?.budget).toEqual(budget);
+      await storage.close();
+    }
+  });
+
+  test('that a newer Tollgate has written is refused and names that version', async () => {
+    const url = emptyDatabase();
+    await (await createMongoStorage({ url, version: '0.1.0' })).close();
+    await withDatabase(url, (db) =>
+      db.collection<{ _id: number; appliedBy: string }>('schema_versions').insertOne({ _id: 99, appliedBy: '9.9.9' }),
+    );
+    const message = await refusalToOpen(url);
+    expect(message).toContain('schema 99');
+    expect(message).toContain('9.9.9');
+  });
+
+  test('whose schema was made half-way goes on with it', async () => {
+    const url = emptyDatabase();
+    await withDatabase(url, (db) => db.collection('calls').createIndex({ dueAt: 1 }, { name: 'by_due', sparse: true }));
+    await (await createMongoStorage({ url, version: '0.1.0' })).close();
+    const versions = await withDatabase(url, (db) => db.collection('schema_versions').find().toArray());
+    expect(versions).toMatchObject([{ appliedBy: '0.1.0' }]);
+    const names = await withDatabase(url, async (db) =>
+      (await db.collection('calls').indexes()).map(({ name }) => name),
+    );
+    expect(names.sort()).toEqual(['_id_', 'by_agent', 'by_due', 'by_model', 'by_start']);
+  });
+});
