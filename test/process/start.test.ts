@@ -51,7 +51,7 @@ describe('npm start', { timeout: 60_000 }, () => {
       PORT: '70000',
       HOLD_LEASE_MS: 'soon',
       LOG_LEVEL: 'loud',
-      STORE_URL: 'mongodb://localhost/tollgate',
+      STORE_URL: 'postgres://localhost/tollgate',
       OPENAI_BASE_URL: 'api.example.com',
       TOLLGATE_ADMIN_KEY: 'canary in it',
     };
