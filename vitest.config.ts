@@ -5,7 +5,10 @@ export default defineConfig({
   resolve: {
     // Vite would take the ES module build and Node the CommonJS one: two copies, whose types don't know each other.
     alias: [
-      { find: /^graphql$/, replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)) },
+      {
+        find: /^graphql$/,
+        replacement: fileURLToPath(new URL('node_modules/graphql/index.js', import.meta.url)),
+      },
     ],
   },
   test: {

@@ -32,7 +32,16 @@ const allowedImports: Record<string, readonly string[]> = {
     'lib',
   ],
   'environment.ts': ['config.ts'],
-  'main.ts': ['app.ts', 'config.ts', 'config-help.ts', 'environment.ts', 'logger.ts', 'version.ts', 'domain', 'lib'],
+  'main.ts': [
+    'app.ts',
+    'config.ts',
+    'config-help.ts',
+    'environment.ts',
+    'logger.ts',
+    'version.ts',
+    'domain',
+    'lib',
+  ],
   'reprice.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],
 };
 

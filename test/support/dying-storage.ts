@@ -15,7 +15,10 @@ export interface DyingStorage {
 /** Opens the store; then it gets through to its n-th write, whose reply it never sees, and to nothing after it. */
 export async function openDyingStorage(url: string, writesMax: number): Promise<DyingStorage> {
   const proxy = await startFaultProxy(url);
-  const storage = await createMongoStorage({ url: `${proxy.url}&serverSelectionTimeoutMS=250`, version: '0.1.0' });
+  const storage = await createMongoStorage({
+    url: `${proxy.url}&serverSelectionTimeoutMS=250`,
+    version: '0.1.0',
+  });
   let writes = 0;
   const died = new Promise<void>((resolve, reject) => {
     const isLast = (command: string): boolean => {

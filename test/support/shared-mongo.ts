@@ -13,7 +13,7 @@ export interface TestDatabase {
   /** For the driver or for STORE_URL, with the database's name. */
   url: string;
   name: string;
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 /** The MongoDB server of this vitest run; the first test file that asks waits for its start. */

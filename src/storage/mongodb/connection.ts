@@ -29,7 +29,7 @@ const DURABLE = { w: 'majority', journal: true, wtimeoutMS: 5_000 } as const;
 
 export interface OpenDatabase {
   database: Database;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface ConnectionOptions {

@@ -34,7 +34,7 @@ interface Waiting {
  * has no gap. When another process was faster, the `_id` is taken, and the rest is numbered anew.
  */
 export function createEventAppender(collection: Collection<EventDocument>, repeat: Repeat): EventAppender {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let isWriting = false;
   /** The last `_id` that this process knows of; null when it must be read. */
   let last: number | null = null;

@@ -87,7 +87,7 @@ function beyond<Stored extends { _id: string }>(
   }));
   if (inclusive) choices.push(equalUntil(keyFields.length));
   const [firstField = '_id'] = keyFields;
-  return { [firstField]: { [`${comparison}e`]: key[0] }, $or: choices } as Filter<Stored>;
+  return { [firstField]: { [`${comparison}e`]: key[0] }, $or: choices };
 }
 
 function keyFrom(

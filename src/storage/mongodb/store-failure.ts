@@ -80,7 +80,8 @@ export function explanationOf(thrown: unknown): string | null {
   const error = unwrapped(thrown);
   if (error instanceof MongoServerSelectionError) return NO_PRIMARY;
   if (error instanceof MongoNetworkError || isSocketError(error)) return 'the connection to it broke';
-  if (isClosed(error) || (error instanceof Error && error.name === POOL_CLOSED)) return 'the connection to it was closed';
+  if (isClosed(error) || (error instanceof Error && error.name === POOL_CLOSED))
+    return 'the connection to it was closed';
   if (error instanceof Error && error.name === POOL_BUSY) return 'every connection to it is busy';
   if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError() !== undefined)
     return NOT_CONFIRMED;

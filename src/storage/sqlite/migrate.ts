@@ -12,9 +12,9 @@ const APPLICATION_ID = 0x546f6c6c;
  * Throws StoreUnavailableError with the reason, or libsql's SqliteError when the file can't be read.
  */
 export function checkDatabase(database: Database, path: string): void {
-  const applicationId = Number(database.pragma('application_id'));
+  // in this order: another process may make the schema, with the id in the same transaction, between the two reads
   const isEmpty = database.get('SELECT 1 FROM sqlite_schema LIMIT 1') === undefined;
-  if (applicationId !== APPLICATION_ID && !isEmpty) {
+  if (!isEmpty && Number(database.pragma('application_id')) !== APPLICATION_ID) {
     throw new StoreUnavailableError(
       `${path} is an SQLite database of another program. Choose another path for Tollgate's data.`,
     );

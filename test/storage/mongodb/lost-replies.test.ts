@@ -65,7 +65,9 @@ await describeWithMongo('a store that loses replies', (server) => {
       await createdBudget(fixture.storage, PROJECT, changes);
     }
     proxy.dropReplies(0.05, seededRandom(7));
-    const waiting = Array.from({ length: CALLS }, (_, number) => newCall(PROJECT, { maxTokens: number })).values();
+    const waiting = Array.from({ length: CALLS }, (_, number) =>
+      newCall(PROJECT, { maxTokens: number }),
+    ).values();
     const client = async (): Promise<void> => {
       for (const call of waiting) await run(call);
     };
@@ -83,6 +85,13 @@ await describeWithMongo('a store that loses replies', (server) => {
     const budget = (await fixture.storage.budgets.find(PROJECT, 'a', NOON))!.budget;
     expect((await ledgerAt(fixture.storage, budget)).spentNano).toBe(40n * BigInt(CALLS));
     const warnings = contents.events.filter(({ payload }) => payload.kind === 'budget_warning');
-    expect(warnings.map(({ budgetId }) => budgetId).sort()).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
+    expect(warnings.map(({ budgetId }) => budgetId).sort((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      'a',
+      'a',
+      'b',
+      'b',
+      'c',
+      'c',
+    ]);
   });
 });

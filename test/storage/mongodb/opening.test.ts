@@ -113,7 +113,9 @@ await describeWithMongo('opening a MongoDB database', (server) => {
     const url = emptyDatabase();
     await (await createMongoStorage({ url, version: '0.1.0' })).close();
     await withDatabase(url, (db) =>
-      db.collection<{ _id: number; appliedBy: string }>('schema_versions').insertOne({ _id: 99, appliedBy: '9.9.9' }),
+      db
+        .collection<{ _id: number; appliedBy: string }>('schema_versions')
+        .insertOne({ _id: 99, appliedBy: '9.9.9' }),
     );
     const message = await refusalToOpen(url);
     expect(message).toContain('schema 99');
@@ -122,13 +124,21 @@ await describeWithMongo('opening a MongoDB database', (server) => {
 
   test('whose schema was made half-way goes on with it', async () => {
     const url = emptyDatabase();
-    await withDatabase(url, (db) => db.collection('calls').createIndex({ dueAt: 1 }, { name: 'by_due', sparse: true }));
+    await withDatabase(url, (db) =>
+      db.collection('calls').createIndex({ dueAt: 1 }, { name: 'by_due', sparse: true }),
+    );
     await (await createMongoStorage({ url, version: '0.1.0' })).close();
     const versions = await withDatabase(url, (db) => db.collection('schema_versions').find().toArray());
     expect(versions).toMatchObject([{ appliedBy: '0.1.0' }]);
     const names = await withDatabase(url, async (db) =>
       (await db.collection('calls').indexes()).map(({ name }) => name),
     );
-    expect(names.sort()).toEqual(['_id_', 'by_agent', 'by_due', 'by_model', 'by_start']);
+    expect(names.sort((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      '_id_',
+      'by_agent',
+      'by_due',
+      'by_model',
+      'by_start',
+    ]);
   });
 });

@@ -80,13 +80,17 @@ await describeWithMongo('a database that is out of reach', (server) => {
     await storage.calls.settle({ ...former, outcome: completion(0n) });
     // the first statement after the call was stored: its hold
     const seen = new Promise<void>((resolve) => {
-      proxy.dropReplies(1, () => 1, (command) => {
-        if (command === 'insert') {
-          proxy.pause();
-          resolve();
-        }
-        return false;
-      });
+      proxy.dropReplies(
+        1,
+        () => 1,
+        (command) => {
+          if (command === 'insert') {
+            proxy.pause();
+            resolve();
+          }
+          return false;
+        },
+      );
     });
     const dispatching = storage.calls.dispatch(dispatchOf(call, { leaseUntil: NOON + MINUTE }));
     const failed = expect(dispatching).rejects.toThrow(StoreUnavailableError);
@@ -103,7 +107,9 @@ await describeWithMongo('a database that is out of reach', (server) => {
     await fixture.storage.calls.presumeSpent(NOON + HOUR + MINUTE, 10);
     expect(await heldNano()).toBe(0n);
     await fixture.storage.calls.presumeSpent(NOON + DAY, 10);
-    const records = await withDatabase(fixture.url, (db) => db.collection('abandoned_holds').countDocuments());
+    const records = await withDatabase(fixture.url, (db) =>
+      db.collection('abandoned_holds').countDocuments(),
+    );
     expect(records).toBe(0);
     expect(findingsOf(await readMongo(fixture.url))).toEqual([]);
   });
