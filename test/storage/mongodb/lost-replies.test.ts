@@ -85,13 +85,8 @@ await describeWithMongo('a store that loses replies', (server) => {
     const budget = (await fixture.storage.budgets.find(PROJECT, 'a', NOON))!.budget;
     expect((await ledgerAt(fixture.storage, budget)).spentNano).toBe(40n * BigInt(CALLS));
     const warnings = contents.events.filter(({ payload }) => payload.kind === 'budget_warning');
-    expect(warnings.map(({ budgetId }) => budgetId).sort((a, b) => String(a).localeCompare(String(b)))).toEqual([
-      'a',
-      'a',
-      'b',
-      'b',
-      'c',
-      'c',
-    ]);
+    expect(
+      warnings.map(({ budgetId }) => budgetId).sort((a, b) => String(a).localeCompare(String(b))),
+    ).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
   });
 });
