@@ -1,4 +1,5 @@
 import type { NanoUsd } from '../lib/money.ts';
+import type { ChatResponse } from './provider/provider.ts';
 
 /** Why a call failed, as the caller of an API sees it (F2 of the specification). */
 export const ERROR_CATEGORIES = [
@@ -193,6 +194,8 @@ export interface ProviderErrorProperties extends ErrorProperties {
   spent: 'none' | 'unknown';
   /** The provider's id of the request. */
   requestId: string | null;
+  /** What a stream had produced when it broke off; absent when it had not begun. It is paid for, whatever `spent` says. */
+  partial?: ChatResponse;
 }
 
 /** The model provider refused, failed or was not reached. */
@@ -202,6 +205,7 @@ export class ProviderError extends TollgateError {
   readonly retryAfterMs: number | null;
   readonly spent: 'none' | 'unknown';
   readonly requestId: string | null;
+  readonly partial: ChatResponse | null;
 
   constructor(message: string, properties: ProviderErrorProperties) {
     super(message, properties);
@@ -210,6 +214,7 @@ export class ProviderError extends TollgateError {
     this.retryAfterMs = properties.retryAfterMs;
     this.spent = properties.spent;
     this.requestId = properties.requestId;
+    this.partial = properties.partial ?? null;
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ChatMessage } from '../call/chat-message.ts';
+import type { ChatMessage, ToolCall } from '../call/chat-message.ts';
 import type { Model } from '../model/model.ts';
+import type { ResponseFormat, ToolChoice, ToolDefinition } from '../token/countable-request.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 
 export const FINISH_REASONS = ['stop', 'length', 'content_filter', 'tool_calls', 'unknown'] as const;
@@ -21,16 +22,48 @@ export interface ChatRequest {
   stopSequences?: readonly string[];
   seed?: number;
   reasoningEffort?: ReasoningEffort;
+  tools?: readonly ToolDefinition[];
+  toolChoice?: ToolChoice;
+  /** False asks for at most one tool call in an answer. */
+  parallelToolCalls?: boolean;
+  responseFormat?: ResponseFormat;
 }
 
 export interface ChatResponse {
   text: string;
+  /** What the model wants called, in its order; empty when nothing. */
+  toolCalls: readonly ToolCall[];
   /** What the model said when it refused for safety, null otherwise. */
   refusal: string | null;
   finishReason: FinishReason;
   /** Null when the provider reported none, or nothing that can be believed (negative, fractional, not a number). */
   usage: UsageBuckets | null;
   /** The model that the provider says answered. */
+  model: string;
+  requestId: string | null;
+}
+
+/** A piece of a streamed answer. The pieces of a tool call share its `index`; the first brings its id and name. */
+export type ChatDelta =
+  | { kind: 'text'; text: string }
+  | { kind: 'refusal'; text: string }
+  /** What a reasoning model lets be seen of its thoughts. */
+  | { kind: 'reasoning'; text: string }
+  | { kind: 'tool_call'; index: number; id: string | null; name: string | null; arguments: string };
+
+export interface EmbedRequest {
+  model: Model;
+  /** In one upstream request; within the limits of the provider. */
+  texts: readonly string[];
+  /** Length of each vector; the model's own when left out. */
+  dimensions?: number;
+}
+
+export interface EmbedResponse {
+  /** One for each text, in the order of the texts. */
+  vectors: readonly Float32Array[];
+  /** Null when the provider reported none, or nothing that can be believed. */
+  usage: UsageBuckets | null;
   model: string;
   requestId: string | null;
 }
@@ -42,10 +75,23 @@ export interface AttemptOptions {
   timeoutMs: number;
 }
 
+export interface ChatOptions extends AttemptOptions {
+  /**
+   * Asks for a stream and is told of each piece. The next piece is not read before the promise is fulfilled, so a slow reader
+   * slows the provider. What it throws ends the attempt as an abort of `signal` does.
+   */
+  onDelta?: (delta: ChatDelta) => void | Promise<void>;
+}
+
 /** One way to reach models. It converts and sends; it never retries, prices or holds. */
 export interface Provider {
   /** True when answers come from the built-in sandbox and not from a paid model. */
   readonly sandbox: boolean;
-  /** One upstream request. Throws ProviderError (or ContentFilteredError); when `signal` was aborted, with category `cancelled`. */
-  chat(request: ChatRequest, options: AttemptOptions): Promise<ChatResponse>;
+  /**
+   * One upstream request. Throws ProviderError (or ContentFilteredError); when `signal` was aborted, with category `cancelled`.
+   * The error of a stream that broke off after it began has what was produced in `partial`.
+   */
+  chat(request: ChatRequest, options: ChatOptions): Promise<ChatResponse>;
+  /** One upstream request. Throws ProviderError, as `chat` does. */
+  embed(request: EmbedRequest, options: AttemptOptions): Promise<EmbedResponse>;
 }

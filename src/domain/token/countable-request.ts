@@ -13,7 +13,14 @@ export type ToolChoice = 'auto' | 'none' | 'required' | { name: string };
 export type ResponseFormat =
   | { type: 'text' }
   | { type: 'json_object' }
-  | { type: 'json_schema'; name: string; description?: string | undefined; schema: unknown };
+  | {
+      type: 'json_schema';
+      name: string;
+      description?: string | undefined;
+      schema: unknown;
+      /** True when the provider is to hold the model to the schema; for schemas that its strict mode can express. */
+      strict?: boolean;
+    };
 
 export const IMAGE_DETAILS = ['low', 'high', 'original', 'auto'] as const;
 export type ImageDetail = (typeof IMAGE_DETAILS)[number];
