@@ -30,6 +30,8 @@ export function finished(call: Call, outcome: CallOutcome, heldNano: NanoUsd): F
   return {
     ...call,
     status: outcome.status,
+    model: outcome.model,
+    provider: outcome.provider,
     finishedAt: outcome.finishedAt,
     usage: outcome.usage,
     cost: outcome.cost,

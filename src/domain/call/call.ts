@@ -3,8 +3,9 @@ import type { ErrorCategory } from '../errors.ts';
 import type { CostAmounts } from '../price/price.ts';
 import type { FinishReason } from '../provider/provider.ts';
 import type { UsageBuckets } from '../token/usage.ts';
+import type { ChatMessage, ToolCall } from './chat-message.ts';
 
-export const CALL_KINDS = ['complete', 'chat'] as const;
+export const CALL_KINDS = ['complete', 'chat', 'object', 'embed'] as const;
 export type CallKind = (typeof CALL_KINDS)[number];
 
 export const CALL_STATUSES = ['RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
@@ -53,6 +54,8 @@ export interface Attempt {
   number: number;
   provider: string;
   model: string;
+  /** Family of the model: a budget on either counts the attempt. */
+  modelFamily: string;
   startedAt: number;
   finishedAt: number;
   usage: UsageBuckets | null;
@@ -63,11 +66,24 @@ export interface Attempt {
   requestId: string | null;
 }
 
-/** What a finished call gives back, also to a repeat of its operationId. */
+/** What a finished call gives back, also to a repeat of its operationId; of one that failed, what there was until then. */
 export interface CallOutput {
+  /** The answer; of an object, its JSON text, or what the model wrote in its place; empty for embeddings. */
   text: string;
   refusal: string | null;
   finishReason: FinishReason;
+  /** What the caller is asked to call; absent when nothing. */
+  toolCalls?: readonly ToolCall[];
+  /** The messages between the request and the answer: tool calls that Tollgate answered, and their results. */
+  steps?: readonly ChatMessage[];
+  vectors?: Vectors;
+}
+
+/** Embeddings, one for each text, in the order of the texts. */
+export interface Vectors {
+  dimensions: number;
+  /** Base64 of all of them in one row, as 32-bit little-endian floats. */
+  floats: string;
 }
 
 /** The most that a call can use and cost: what is held for it, and charged when its outcome stays unknown. */
@@ -86,8 +102,10 @@ export interface NewCall {
   /** SHA-256 of the request: tells a repeat from a conflict. */
   fingerprint: string;
   provider: string;
-  /** The model that is asked for. */
+  /** The model that is asked for first; of a finished call, the one that answered, or was asked last. */
   model: string;
+  /** Every model that may be asked, in order. */
+  requestedModels: readonly string[];
   /** True when the built-in sandbox answers. */
   sandbox: boolean;
   agentId: string | null;
@@ -126,6 +144,9 @@ export interface CallOutcome {
   output: CallOutput | null;
   error: CallError | null;
   timeToFirstTokenMs: number | null;
+  /** The model that answered, or was asked last, and its provider. */
+  model: string;
+  provider: string;
   /** `released` when the provider charged nothing, `settled` otherwise. */
   holdEnd: 'settled' | 'released';
 }
@@ -133,6 +154,8 @@ export interface CallOutcome {
 /** One budget's share of a call's hold, from its placing to its end; the ledger's own record. */
 export interface Hold {
   budgetId: string;
+  /** The budget's scope (scopeKeyOf): a budget on a model is charged for the attempts of that model only. */
+  scopeKey: string;
   periodKey: string;
   amountNano: NanoUsd;
   state: 'held' | 'settled' | 'released' | 'presumed_spent';

@@ -56,28 +56,34 @@ export const modelParametersSchema = z.object({
 });
 export type ModelParameters = z.output<typeof modelParametersSchema>;
 
-export type ResolvedParameters = Omit<ChatRequest, 'model' | 'messages'>;
+export type ResolvedParameters = Pick<ChatRequest, 'maxTokens' | (typeof MODEL_PARAMETERS)[number]>;
 
 /**
  * What is sent for a model: the caller's values, then those recommended for the task type, then the defaults, and none
  * that the model doesn't take. Throws ValidationError when the caller asked for one that it doesn't take, or for more
- * tokens than it can give.
+ * tokens than it can give. A model that is only asked when another one fails gets what it takes of them.
  */
-export function resolveParameters(model: Model, given: ModelParameters): ResolvedParameters {
-  const problems = [...unsupported(model, given), ...tooManyTokens(model, given)];
+export function resolveParameters(
+  model: Model,
+  given: ModelParameters,
+  { isFallback }: { isFallback: boolean },
+): ResolvedParameters {
+  const problems = isFallback ? [] : [...unsupported(model, given), ...tooManyTokens(model, given)];
   if (problems.length > 0) throw new ValidationError(problems);
 
   const resolved: ResolvedParameters = {
-    maxTokens: given.maxTokens ?? Math.min(DEFAULT_MAX_TOKENS, model.maxOutputTokens ?? DEFAULT_MAX_TOKENS),
+    maxTokens: Math.min(given.maxTokens ?? DEFAULT_MAX_TOKENS, model.maxOutputTokens ?? Infinity),
   };
   const fallback = given.taskType === undefined ? DEFAULT_SAMPLING : recommendedParameters(given.taskType);
   for (const parameter of SAMPLING_PARAMETERS) {
     if (model.takes.includes(parameter)) resolved[parameter] = given[parameter] ?? fallback[parameter];
   }
-  if (given.stopSequences !== undefined && given.stopSequences.length > 0)
-    resolved.stopSequences = given.stopSequences;
-  if (given.seed !== undefined) resolved.seed = given.seed;
-  if (given.reasoningEffort !== undefined) resolved.reasoningEffort = given.reasoningEffort;
+  const { stopSequences, seed, reasoningEffort } = given;
+  if (stopSequences !== undefined && stopSequences.length > 0 && model.takes.includes('stopSequences'))
+    resolved.stopSequences = stopSequences;
+  if (seed !== undefined && model.takes.includes('seed')) resolved.seed = seed;
+  if (reasoningEffort !== undefined && model.takes.includes('reasoningEffort'))
+    resolved.reasoningEffort = reasoningEffort;
   return resolved;
 }
 

@@ -1,13 +1,13 @@
 import type { Clock } from '../../lib/clock.ts';
-import { formatUsd } from '../../lib/money.ts';
 import { BudgetExceededError, OperationConflictError } from '../errors.ts';
 import type { BudgetRefusal } from '../errors.ts';
-import { affordableMaxTokens } from '../price/price.ts';
-import type { BudgetPolicy } from './call-request.ts';
+import { describeRefusals } from './budget-refusal.ts';
+import type { BudgetPolicy } from './call-options.ts';
+import { affordableMaxTokens } from './call-plan.ts';
 import type { Call } from './call.ts';
 import type { CallStore, DispatchCommand } from './call-store.ts';
-import { withMaxTokens } from './prepare-call.ts';
-import type { PreparedCall } from './prepare-call.ts';
+import { withMaxTokens, worstCaseWith } from './prepare-call.ts';
+import type { PreparedCall, PreparedChat } from './prepare-call.ts';
 
 const WAIT_POLL_MS = 100;
 const DEFAULT_WAIT_MS = 10_000;
@@ -67,19 +67,20 @@ async function tryHold(
 }
 
 async function lowerUntilHeld(parts: HoldParts, wanted: PreparedCall): Promise<HeldCall> {
-  let prepared = wanted;
+  // embeddings have no answer that could be shorter
+  if (wanted.kind === 'embed') return requireHeld(await tryHold(parts, wanted, 'record'));
+  let prepared: PreparedChat = wanted;
   for (let lowerings = 0; lowerings < LOWERINGS_MAX; lowerings += 1) {
     const attempt = await tryHold(parts, prepared, 'silent');
     if (attempt.kind !== 'refused') return attempt;
     const available = attempt.refusals
       .map((refusal) => refusal.remainingNano)
       .reduce((a, b) => (a < b ? a : b));
-    const ceiling = prepared.request.maxTokens - 1;
+    const current = prepared;
     const maxTokens = affordableMaxTokens(
-      prepared.promptTokens,
+      current.call.maxTokens - 1,
       available,
-      prepared.request.model.price,
-      ceiling,
+      (cap) => worstCaseWith(current, cap).cost.totalNano,
     );
     if (maxTokens < 1) break;
     prepared = withMaxTokens(prepared, maxTokens);
@@ -99,21 +100,6 @@ async function waitUntilHeld(parts: HoldParts, prepared: PreparedCall, until: nu
 }
 
 function requireHeld(attempt: Try): HeldCall {
-  if (attempt.kind === 'refused') throw new BudgetExceededError(describe(attempt.refusals), attempt.refusals);
+  if (attempt.kind === 'refused') throw new BudgetExceededError(describeRefusals(attempt.refusals), attempt.refusals);
   return attempt;
-}
-
-function describe(refusals: readonly [BudgetRefusal, ...BudgetRefusal[]]): string {
-  const [first, ...others] = refusals;
-  const name = first.budgetName ?? first.budgetId;
-  const remedy = first.retryable
-    ? 'Calls under way hold the rest: try again when they have ended'
-    : first.resetsAt === null
-      ? 'Raise the budget, or lower maxTokens'
-      : `It resets at ${new Date(first.resetsAt).toISOString()}; raise the budget, or lower maxTokens`;
-  const more = others.length === 0 ? '' : ` ${others.length} more budget(s) refused it too.`;
-  return (
-    `The budget "${name}" has ${formatUsd(first.remainingNano)} USD left of ${formatUsd(first.amountNano)}, ` +
-    `and this call can cost up to ${formatUsd(first.requestedNano)}. ${remedy}.${more}`
-  );
 }

@@ -1,45 +1,71 @@
 import type { Principal } from '../access/principal.ts';
 import { scopeKeysOf } from '../budget/scope.ts';
-import { ProviderNotConfiguredError, UnknownModelPriceError, ValidationError } from '../errors.ts';
+import { ValidationError } from '../errors.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Model } from '../model/model.ts';
-import type { ModelDirectory } from '../model/model-directory.ts';
-import { toTiers, versionOfRates } from '../price/set-model-price.ts';
-import type { ModelRates } from '../price/set-model-price.ts';
-import { unlistedModel } from '../model/unlisted-model.ts';
-import { worstCaseCost } from '../price/price.ts';
-import type { ChatRequest, Provider } from '../provider/provider.ts';
+import type { ChatRequest } from '../provider/provider.ts';
 import { countRequest } from '../token/count-request.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
-import { NO_USAGE } from '../token/usage.ts';
+import type { ToolRegistry } from '../tool/tool.ts';
 import type { NewCall, WorstCase } from './call.ts';
+import { chatPlan, dearest, worstCaseOf } from './call-plan.ts';
+import type { CallPlan } from './call-plan.ts';
 import { fingerprintOf } from './call-request.ts';
-import type { CallRequest } from './call-request.ts';
+import type { CallRequest, ChatTask, EmbedTask } from './call-request.ts';
+import { findCandidates } from './candidate.ts';
+import type { Candidate, ModelChoiceParts } from './candidate.ts';
+import { composeRequest } from './compose-request.ts';
+import { batchTexts, checkVectorSize, countTexts } from './embed-batches.ts';
+import type { EmbedBatch } from './embed-batches.ts';
 import { resolveParameters } from './parameters.ts';
+import type { ResolvedParameters } from './parameters.ts';
+import { REPAIR_BYTES_MAX } from './repair-message.ts';
 
-const SUGGESTIONS_MAX = 3;
-
-/** A call that is checked and counted, ready to be paid for. */
-export interface PreparedCall {
-  call: NewCall;
-  provider: Provider;
-  request: ChatRequest;
-  scopeKeys: readonly string[];
-  /** Tokens of the prompt, as sure as `countMethod` says. */
-  promptTokens: number;
-  countMethod: TokenCount['method'];
+interface PreparedCandidate extends Candidate {
+  plan: CallPlan;
+  /** Tokens of the first prompt, or of all texts, as sure as `method` says. */
+  prompt: TokenCount;
+  /** The output cap that is sent to this model; 0 for embeddings. */
+  maxTokens: number;
 }
 
-export interface CallPreparation {
-  models: ModelDirectory;
+/** A model that a chat may ask, with what it would be sent first. */
+export interface ChatCandidate extends PreparedCandidate {
+  parameters: ResolvedParameters;
+  request: ChatRequest;
+}
+
+export interface EmbedCandidate extends PreparedCandidate {
+  batches: readonly EmbedBatch[];
+}
+
+/** A call that is checked and counted, ready to be paid for. */
+export type PreparedCall = PreparedChat | PreparedEmbed;
+
+interface Prepared {
+  call: NewCall;
+  scopeKeys: readonly string[];
+}
+
+export interface PreparedChat extends Prepared {
+  kind: 'chat';
+  task: ChatTask;
+  candidates: readonly [ChatCandidate, ...ChatCandidate[]];
+}
+
+export interface PreparedEmbed extends Prepared {
+  kind: 'embed';
+  task: EmbedTask;
+  candidates: readonly [EmbedCandidate, ...EmbedCandidate[]];
+}
+
+export interface CallPreparation extends ModelChoiceParts {
   tokenCounter: TokenCounter;
-  defaultModel: string;
-  providers: ReadonlyMap<string, Provider>;
+  tools: ToolRegistry;
 }
 
 /**
  * A call that can be paid for and sent. Throws UnknownModelPriceError, ProviderNotConfiguredError, and ValidationError also for a
- * prompt that is too long for the model; nothing is stored or sent.
+ * prompt that is too long for the first model; nothing is stored or sent.
  */
 export async function prepareCall(
   parts: CallPreparation,
@@ -48,12 +74,12 @@ export async function prepareCall(
   now: number,
 ): Promise<PreparedCall> {
   const prepared = await draftCall(parts, principal, request, now);
-  checkContextWindow(prepared, request);
+  if (prepared.kind === 'chat') checkContextWindow(prepared.candidates[0], request);
   return prepared;
 }
 
 /**
- * Chooses the model, resolves the parameters, counts the prompt and finds the highest cost; the prompt may be too long for the
+ * Chooses the models, resolves the parameters, counts the prompt and finds the highest cost; the prompt may be too long for the
  * model. Throws UnknownModelPriceError, ProviderNotConfiguredError and ValidationError.
  */
 export async function draftCall(
@@ -62,11 +88,92 @@ export async function draftCall(
   request: CallRequest,
   now: number,
 ): Promise<PreparedCall> {
-  const model = await findModel(parts, principal, request, now);
-  const provider = providerOf(parts, model);
-  const parameters = resolveParameters(model, request.parameters);
-  const counted = { ...model, hasOtherTokenizer: !model.countsExactly };
-  const prompt = await countRequest(parts.tokenCounter, { messages: request.messages }, counted);
+  const { task } = request;
+  const found = await findCandidates(parts, principal, request, now);
+  if (task.kind === 'chat') {
+    const candidates = await mapAll(found, (candidate, index) =>
+      prepareChat(parts, task, request, candidate, index > 0),
+    );
+    return { kind: 'chat', task, candidates, ...draft(principal, request, candidates, now) };
+  }
+  const candidates = await mapAll(found, (candidate) => prepareEmbedding(parts, task, candidate));
+  return { kind: 'embed', task, candidates, ...draft(principal, request, candidates, now) };
+}
+
+/** Whether prompt and answer fit into the model's context window together; true when its size is unknown. */
+export function fitsContextWindow({ model, prompt, maxTokens }: PreparedCandidate): boolean {
+  const window = model.contextWindow;
+  return window === null || prompt.tokens + maxTokens <= window;
+}
+
+/** What the call can cost at the most when no answer is longer than `maxTokens`, at the dearest of its models. */
+export function worstCaseWith({ candidates }: PreparedCall, maxTokens: number): WorstCase {
+  return dearestOf(candidates, (candidate) => Math.min(candidate.maxTokens, maxTokens));
+}
+
+/** The same call with a lower output cap, held and sent alike (I1). */
+export function withMaxTokens(prepared: PreparedChat, maxTokens: number): PreparedChat {
+  const call = { ...prepared.call, maxTokens, worstCase: worstCaseWith(prepared, maxTokens) };
+  const [first, ...others] = prepared.candidates.map((candidate): ChatCandidate => {
+    const lowered = Math.min(candidate.maxTokens, maxTokens);
+    return {
+      ...candidate,
+      maxTokens: lowered,
+      parameters: { ...candidate.parameters, maxTokens: lowered },
+      request: { ...candidate.request, maxTokens: lowered },
+    };
+  });
+  if (first === undefined) throw new Error('a call without a model');
+  return { ...prepared, call, candidates: [first, ...others] };
+}
+
+async function prepareChat(
+  { tokenCounter, tools }: CallPreparation,
+  task: ChatTask,
+  { parameters: given }: CallRequest,
+  { model, provider }: Candidate,
+  isFallback: boolean,
+): Promise<ChatCandidate> {
+  const parameters = resolveParameters(model, given, { isFallback });
+  const serverTools = tools.definitionsOf(task.tools?.serverTools ?? []);
+  const request = composeRequest(task, model, parameters, task.messages, serverTools);
+  const prompt = await countChat(tokenCounter, request);
+  const plan = planOf(task, prompt.tokens);
+  return { model, provider, parameters, request, prompt, plan, maxTokens: parameters.maxTokens };
+}
+
+/** The prompt tokens of what is sent. */
+export function countChat(tokenCounter: TokenCounter, request: ChatRequest): Promise<TokenCount> {
+  const { model } = request;
+  return countRequest(tokenCounter, request, { ...model, hasOtherTokenizer: !model.countsExactly });
+}
+
+function planOf({ tools, output }: ChatTask, promptTokens: number): CallPlan {
+  if (output !== null) return chatPlan(promptTokens, output.repairsMax + 1, REPAIR_BYTES_MAX);
+  return chatPlan(promptTokens, tools?.stepsMax ?? 1, tools?.resultBytesMax ?? 0);
+}
+
+async function prepareEmbedding(
+  { tokenCounter }: CallPreparation,
+  { texts, dimensions }: EmbedTask,
+  { model, provider }: Candidate,
+): Promise<EmbedCandidate> {
+  checkVectorSize(model, texts.length, dimensions);
+  const counts = await countTexts(tokenCounter, texts, model);
+  const batches = batchTexts(texts, counts.inputs);
+  const [first = 0, ...others] = batches.map(({ tokens }) => tokens);
+  const plan: CallPlan = { promptTokens: [first, ...others], furtherSteps: 0, grownTokens: 0 };
+  return { model, provider, batches, prompt: counts.total, plan, maxTokens: 0 };
+}
+
+function draft(
+  principal: Principal,
+  request: CallRequest,
+  candidates: readonly [PreparedCandidate, ...PreparedCandidate[]],
+  now: number,
+): Prepared {
+  const [{ model, provider, maxTokens }] = candidates;
+  const models = candidates.map((candidate) => candidate.model);
   const call: NewCall = {
     projectId: principal.projectId,
     operationId: request.operationId ?? newId(),
@@ -74,103 +181,44 @@ export async function draftCall(
     fingerprint: fingerprintOf(request),
     provider: model.provider,
     model: model.id,
+    requestedModels: models.map(({ id }) => id),
     sandbox: provider.sandbox,
     agentId: request.agentId,
     capabilityType: request.capabilityType,
     tags: request.tags,
     apiKeyId: principal.apiKeyId,
     startedAt: now,
-    maxTokens: parameters.maxTokens,
-    worstCase: worstCaseOf(model, prompt.tokens, parameters.maxTokens),
+    maxTokens,
+    worstCase: dearestOf(candidates, (candidate) => candidate.maxTokens),
   };
   return {
     call,
-    provider,
-    request: { ...parameters, model, messages: request.messages },
-    scopeKeys: scopeKeysOf({ ...call, models: [model.id, model.family] }),
-    promptTokens: prompt.tokens,
-    countMethod: prompt.method,
+    scopeKeys: scopeKeysOf({ ...call, models: models.flatMap(({ id, family }) => [id, family]) }),
   };
 }
 
-/** Whether prompt and answer fit into the model's context window together; true when its size is unknown. */
-export function fitsContextWindow({ request, promptTokens }: PreparedCall): boolean {
-  const window = request.model.contextWindow;
-  return window === null || promptTokens + request.maxTokens <= window;
+function dearestOf(
+  [first, ...others]: readonly [PreparedCandidate, ...PreparedCandidate[]],
+  maxTokensOf: (candidate: PreparedCandidate) => number,
+): WorstCase {
+  const worstCase = (candidate: PreparedCandidate) =>
+    worstCaseOf(candidate.plan, maxTokensOf(candidate), candidate.model.price);
+  return dearest([worstCase(first), ...others.map(worstCase)]);
 }
 
-/** The same call with a lower output cap, held and sent alike (I1). */
-export function withMaxTokens(prepared: PreparedCall, maxTokens: number): PreparedCall {
-  const { call, request, promptTokens } = prepared;
-  return {
-    ...prepared,
-    call: { ...call, maxTokens, worstCase: worstCaseOf(request.model, promptTokens, maxTokens) },
-    request: { ...request, maxTokens },
-  };
+async function mapAll<Item, Mapped>(
+  [first, ...others]: readonly [Item, ...Item[]],
+  map: (item: Item, index: number) => Promise<Mapped>,
+): Promise<[Mapped, ...Mapped[]]> {
+  const mapped = await map(first, 0);
+  return [mapped, ...(await Promise.all(others.map((item, index) => map(item, index + 1))))];
 }
 
-async function findModel(
-  { models, providers, defaultModel }: CallPreparation,
-  { projectId, role }: Principal,
-  request: CallRequest,
-  now: number,
-): Promise<Model> {
-  const name = request.model ?? defaultModel;
-  const model = await models.find(projectId, name, now);
-  if (request.price !== undefined) {
-    // a price for the model of another provider is for the configured server's model of that name
-    const known = model !== null && providers.has(model.provider) ? model : null;
-    return pricedByCaller(name, request.price, known, role);
-  }
-  if (model === null) throw new UnknownModelPriceError(name, models.suggest(name, SUGGESTIONS_MAX));
-  if (model.kind !== 'chat') {
-    throw new ValidationError([
-      { path: 'model', message: `must be a chat model; "${model.name}" makes embeddings` },
-    ]);
-  }
-  return model;
-}
-
-function providerOf({ providers }: CallPreparation, model: Model): Provider {
-  const provider = providers.get(model.provider);
-  if (provider === undefined) {
-    throw new ProviderNotConfiguredError(model.name, model.provider, [...providers.keys()]);
-  }
-  return provider;
-}
-
-/** An agent that names its own price could pass every budget, so only an admin may, and only where no price is known. */
-function pricedByCaller(
-  name: string,
-  rates: ModelRates,
-  known: Model | null,
-  role: Principal['role'],
-): Model {
-  if (role !== 'admin') {
-    throw new ValidationError([{ path: 'price', message: 'may be given with an admin key only' }]);
-  }
-  if (known !== null) {
-    throw new ValidationError([
-      { path: 'price', message: `is for models without a known price; "${name}" has one` },
-    ]);
-  }
-  return unlistedModel(name, { version: `call/${name}/${versionOfRates(rates)}`, tiers: toTiers(rates) });
-}
-
-function worstCaseOf(model: Model, promptTokens: number, maxTokens: number): WorstCase {
-  return {
-    usage: { ...NO_USAGE, freshInput: promptTokens, output: maxTokens, estimated: true },
-    cost: worstCaseCost(promptTokens, maxTokens, model.price),
-    priceVersion: model.price.version,
-  };
-}
-
-function checkContextWindow(prepared: PreparedCall, { kind }: CallRequest): void {
-  if (fitsContextWindow(prepared)) return;
-  const { promptTokens, countMethod, request } = prepared;
-  const { maxTokens, model } = request;
+function checkContextWindow(candidate: ChatCandidate, { kind }: CallRequest): void {
+  if (fitsContextWindow(candidate)) return;
+  const { prompt, maxTokens, model } = candidate;
   const window = model.contextWindow ?? 0;
-  const counted = countMethod === 'exact' ? `${promptTokens}` : `up to ${promptTokens}`;
+  const counted = prompt.method === 'exact' ? `${prompt.tokens}` : `up to ${prompt.tokens}`;
   throw new ValidationError([
     {
       path: kind === 'chat' ? 'messages' : 'prompt',

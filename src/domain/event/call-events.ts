@@ -25,13 +25,13 @@ export function callFinished(call: Call): NewEvent {
     cost: toCostPayload(cost),
     latencyMs: finishedAt - call.startedAt,
   };
-  if (call.output !== null) {
+  if (call.status === 'COMPLETED') {
     const usage = call.usage ?? NO_USAGE;
     return eventOf(call, finishedAt, 'call_completed', {
       kind: 'call_completed',
       ...shared,
       usage,
-      finishReason: call.output.finishReason,
+      finishReason: call.output?.finishReason ?? 'unknown',
     });
   }
   const error = call.error ?? UNEXPLAINED_ERROR;

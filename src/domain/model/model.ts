@@ -32,6 +32,8 @@ export interface Model {
   /** Id of the provider, `openai`. The first word of the call's event topics. */
   provider: string;
   kind: ModelKind;
+  /** True when nothing but its price is known, so that its kind and its limits are guesses. */
+  isUnlisted?: boolean;
   /** What its text is counted with. */
   encoding: TokenEncoding;
   /** False when its maker's tokenizer is not one of tiktoken's, so that a count is only an estimate. */

@@ -14,6 +14,7 @@ export function unlistedModel(name: string, price: ModelPrice): Model {
     family: name,
     provider: PROVIDER,
     kind: 'chat',
+    isUnlisted: true,
     encoding: encodingFor(name),
     // whose tokenizer it has is as little known as the rest
     countsExactly: false,

@@ -1,0 +1,87 @@
+import type { ChatDelta, ChatResponse } from '../provider/provider.ts';
+import type { TokenCounter } from '../token/token-counter.ts';
+import { NO_USAGE } from '../token/usage.ts';
+import type { ToolRegistry } from '../tool/tool.ts';
+import { ask } from './ask.ts';
+import type { AskParts, StepRequest, StepResult } from './ask.ts';
+import { chatPlan, worstCaseOf } from './call-plan.ts';
+import type { CallRun } from './call-run.ts';
+import type { ChatMessage } from './chat-message.ts';
+import { composeRequest } from './compose-request.ts';
+import { countChat } from './prepare-call.ts';
+import type { ChatCandidate, PreparedChat } from './prepare-call.ts';
+
+export interface AskChatParts extends AskParts {
+  tokenCounter: TokenCounter;
+  tools: ToolRegistry;
+}
+
+/** Asks the call's models to go on after its own messages and those of the steps so far. Never throws for what a provider does. */
+export async function askChat(
+  parts: AskChatParts,
+  run: CallRun,
+  prepared: PreparedChat,
+  steps: readonly ChatMessage[],
+): Promise<StepResult<ChatResponse>> {
+  return ask(parts, run, (index) => {
+    const candidate = prepared.candidates[index];
+    return candidate === undefined ? null : chatStep(parts, run, prepared, candidate, steps);
+  });
+}
+
+async function chatStep(
+  { tokenCounter, tools, clock }: AskChatParts,
+  run: CallRun,
+  { task }: PreparedChat,
+  candidate: ChatCandidate,
+  steps: readonly ChatMessage[],
+): Promise<StepRequest<ChatResponse>> {
+  const { model, provider, parameters } = candidate;
+  const isFirst = steps.length === 0;
+  const request = isFirst
+    ? candidate.request
+    : composeRequest(
+        task,
+        model,
+        parameters,
+        [...task.messages, ...steps],
+        tools.definitionsOf(task.tools?.serverTools ?? []),
+      );
+  const prompt = isFirst ? candidate.prompt : await countChat(tokenCounter, request);
+  const { onDelta } = run;
+  let hasEmitted = false;
+
+  /** Tokens of what the model gave, thoughts that it let be seen included. */
+  const countOutput = async (answer: ChatResponse): Promise<number> => {
+    const called = answer.toolCalls.map((call) => call.name + call.arguments);
+    const texts = [answer.text, answer.refusal ?? '', ...called];
+    const { tokens } = await tokenCounter.countText(texts.join(''), model.encoding);
+    return tokens;
+  };
+
+  return {
+    model,
+    promptTokens: prompt.tokens,
+    worstCase: worstCaseOf(chatPlan(prompt.tokens, 1, 0), request.maxTokens, model.price),
+    isStreamed: onDelta !== null,
+    hasEmitted: () => hasEmitted,
+    countOutput,
+    countUsage: async (answer) => ({
+      ...NO_USAGE,
+      freshInput: prompt.tokens,
+      output: await countOutput(answer),
+      estimated: true,
+    }),
+    send: (options) => {
+      if (onDelta === null) return provider.chat(request, options);
+      return provider.chat(request, {
+        ...options,
+        onDelta: (delta: ChatDelta) => {
+          hasEmitted = true;
+          run.firstDeltaAt ??= clock.now();
+          return onDelta(delta);
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,227 @@
+import type { Clock } from '../../lib/clock.ts';
+import type { NanoUsd } from '../../lib/money.ts';
+import { BudgetExceededError, ProviderError, TollgateError } from '../errors.ts';
+import type { AttemptOptions, ChatResponse, FinishReason } from '../provider/provider.ts';
+import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
+import type { RetryBudget } from '../resilience/retry-budget.ts';
+import type { UpstreamGate } from '../resilience/upstream-gate.ts';
+import type { UsageBuckets } from '../token/usage.ts';
+import { answeredEnd, failedEnd } from './attempt.ts';
+import type { AttemptEnd, PricedRequest } from './attempt.ts';
+import { describeRefusals } from './budget-refusal.ts';
+import { UNEXPLAINED_ERROR } from './call.ts';
+import type { Attempt } from './call.ts';
+import type { CallRun } from './call-run.ts';
+import type { CallKey, CallStore } from './call-store.ts';
+
+export interface AskParts {
+  store: CallStore;
+  clock: Clock;
+  random: () => number;
+  gate: UpstreamGate;
+  retryBudget: RetryBudget;
+  /** Upstream requests to one model after the first. */
+  retriesMax: number;
+  initialBackoffMs: number;
+  /** Longest time for one upstream request that isn't streamed, in milliseconds. */
+  attemptTimeoutMs: number;
+  /** Told of an error that no provider should throw; the call fails with code UNKNOWN. */
+  onUnexpectedError(key: CallKey, error: unknown): void;
+}
+
+/** What any provider's answer has. */
+interface Answer {
+  usage: UsageBuckets | null;
+  finishReason?: FinishReason;
+  requestId: string | null;
+}
+
+/** One upstream request, ready for one of the call's models. */
+export interface StepRequest<Given extends Answer> extends PricedRequest {
+  send(options: AttemptOptions): Promise<Given>;
+  /** Tokens of an answer whose provider said nothing of usage. */
+  countUsage(answer: Given): Promise<UsageBuckets>;
+  countOutput(partial: ChatResponse): Promise<number>;
+  /** True when a piece of the answer has reached the caller: then nobody else is asked (I7). */
+  hasEmitted(): boolean;
+}
+
+export type StepResult<Given> =
+  { kind: 'answered'; answer: Given } | { kind: 'failed'; error: TollgateError };
+
+/**
+ * Asks the call's models in their order until one answers: each again while that can help, the next when another could do what
+ * this one couldn't. `requestFor` makes the request for the model of that index, or null after the last. Each attempt is priced
+ * and paid for in advance. Never throws for what a provider does.
+ */
+export async function ask<Given extends Answer>(
+  parts: AskParts,
+  run: CallRun,
+  requestFor: (candidateIndex: number) => Promise<StepRequest<Given>> | null,
+): Promise<StepResult<Given>> {
+  let last: StepResult<Given> | null = null;
+  for (;;) {
+    const preparing = requestFor(run.candidateIndex);
+    if (preparing === null) break;
+    const request = await preparing;
+    const result = await askOne(parts, run, request);
+    if (result.kind === 'answered') return result;
+    last = result;
+    if (request.hasEmitted() || isOver(parts, run) || !isCurableElsewhere(result.error)) break;
+    if (requestFor(run.candidateIndex + 1) === null) break;
+    run.candidateIndex += 1;
+  }
+  if (last === null) throw new Error('there is no model to ask');
+  return last;
+}
+
+async function askOne<Given extends Answer>(
+  parts: AskParts,
+  run: CallRun,
+  request: StepRequest<Given>,
+): Promise<StepResult<Given>> {
+  for (let tries = 1; ; tries += 1) {
+    const shortfall = await pay(parts, run, request);
+    if (shortfall !== null) return { kind: 'failed', error: shortfall };
+    const result = await attempt(parts, run, request, tries);
+    if (result.kind === 'answered') return result;
+    if (request.hasEmitted() || !(await canRetry(parts, run, result.error, tries))) return result;
+  }
+}
+
+async function attempt<Given extends Answer>(
+  parts: AskParts,
+  run: CallRun,
+  request: StepRequest<Given>,
+  tries: number,
+): Promise<StepResult<Given>> {
+  const { clock, gate } = parts;
+  const { signal, deadlineAt } = run;
+  let startedAt = clock.now();
+  const record = (end: AttemptEnd): void =>
+    void run.attempts.push({ ...frame(run, request), startedAt, finishedAt: clock.now(), ...end });
+  const fail = async (thrown: unknown): Promise<{ kind: 'failed'; error: TollgateError }> => {
+    const error = thrown instanceof TollgateError ? withReason(thrown, signal) : unexpected(parts, run, thrown);
+    record(await failedEnd(request, error, request.countOutput));
+    return { kind: 'failed', error };
+  };
+
+  const { provider, id: model } = request.model;
+  const key = run.call.agentId ?? run.call.apiKeyId ?? '';
+  let pass;
+  try {
+    pass = await gate.enter({ provider, model, key }, { signal, deadlineAt });
+  } catch (error) {
+    return fail(error);
+  }
+  try {
+    if (tries === 1) parts.retryBudget.deposit();
+    startedAt = clock.now();
+    const leftMs = deadlineAt - startedAt;
+    const timeoutMs = Math.max(1, request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs));
+    const answer = await request.send({ signal, timeoutMs });
+    pass.succeed();
+    const usage = answer.usage ?? (await request.countUsage(answer));
+    const { finishReason = null, requestId } = answer;
+    record(answeredEnd(request, usage, { finishReason, requestId }));
+    return { kind: 'answered', answer };
+  } catch (error) {
+    pass.fail(error);
+    return fail(error);
+  } finally {
+    pass.leave();
+  }
+}
+
+/**
+ * Raises the hold when what was spent and the most that this request can cost are more than is held: an attempt with an unknown
+ * outcome may have used up what was held for the next. Null when it is paid for.
+ */
+async function pay(
+  { store }: AskParts,
+  run: CallRun,
+  { worstCase }: PricedRequest,
+): Promise<TollgateError | null> {
+  const needed = spentNano(run.attempts) + worstCase.cost.totalNano;
+  const missing = needed - run.heldNano;
+  if (missing <= 0n) return null;
+  try {
+    const extension = await store.extendHold(run.call, missing);
+    if (extension.kind === 'extended') {
+      run.heldNano = needed;
+      return null;
+    }
+    const [first, ...others] = extension.refusals;
+    if (first === undefined) return endedMeanwhile();
+    const refusals = [first, ...others] as const;
+    return new BudgetExceededError(describeRefusals(refusals), refusals);
+  } catch (error) {
+    if (error instanceof TollgateError) return error;
+    throw error;
+  }
+}
+
+function spentNano(attempts: readonly Attempt[]): NanoUsd {
+  return attempts.reduce((sum, { cost }) => sum + cost.totalNano, 0n);
+}
+
+/** The call's lease ran out, and its end was booked without us. */
+function endedMeanwhile(): TollgateError {
+  return new TollgateError('The call was ended by another process, which took this one for dead.', {
+    code: 'LEASE_LOST',
+    category: 'server',
+    retryable: false,
+  });
+}
+
+/** Waits before the next attempt at the same model; false when there is to be none. */
+async function canRetry(
+  parts: AskParts,
+  run: CallRun,
+  error: TollgateError,
+  triesMade: number,
+): Promise<boolean> {
+  const { clock, initialBackoffMs, random } = parts;
+  if (triesMade > parts.retriesMax || !isWorthRetrying(error) || run.signal.aborted) return false;
+  const retryAfterMs = error instanceof ProviderError ? error.retryAfterMs : null;
+  const delayMs = retryDelayMs({ attempt: triesMade, retryAfterMs, initialBackoffMs, random });
+  if (clock.now() + delayMs >= run.deadlineAt || !parts.retryBudget.tryWithdraw()) return false;
+  try {
+    await clock.sleep(delayMs, run.signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isOver({ clock }: AskParts, { signal, deadlineAt }: CallRun): boolean {
+  return signal.aborted || clock.now() >= deadlineAt;
+}
+
+function frame({ attempts }: CallRun, { model }: PricedRequest) {
+  return { number: attempts.length + 1, provider: model.provider, model: model.id, modelFamily: model.family };
+}
+
+/** A call that Tollgate itself ended says why. */
+function withReason(error: TollgateError, { aborted, reason }: AbortSignal): TollgateError {
+  if (!aborted || error.category !== 'cancelled' || !(error instanceof ProviderError)) return error;
+  if (!(reason instanceof TollgateError)) return error;
+  const { code, retryable, message } = reason;
+  const { category, status, detail, retryAfterMs, spent, requestId, partial } = error;
+  return new ProviderError(message, {
+    code,
+    retryable,
+    category,
+    status,
+    detail,
+    retryAfterMs,
+    spent,
+    requestId,
+    ...(partial !== null && { partial }),
+  });
+}
+
+function unexpected(parts: AskParts, { call }: CallRun, cause: unknown): TollgateError {
+  parts.onUnexpectedError(call, cause);
+  return new TollgateError(UNEXPLAINED_ERROR.message, { ...UNEXPLAINED_ERROR, cause });
+}

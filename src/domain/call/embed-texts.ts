@@ -1,0 +1,67 @@
+import { ProviderError } from '../errors.ts';
+import type { EmbedResponse } from '../provider/provider.ts';
+import { NO_USAGE } from '../token/usage.ts';
+import { ask } from './ask.ts';
+import type { AskParts, StepRequest } from './ask.ts';
+import { worstCaseOf } from './call-plan.ts';
+import type { CallRun, RunResult } from './call-run.ts';
+import type { EmbedBatch } from './embed-batches.ts';
+import type { EmbedCandidate, PreparedEmbed } from './prepare-call.ts';
+
+/** Embeds the texts, one batch after the other; without one of the batches there is no answer. */
+export async function embedTexts(parts: AskParts, run: CallRun, prepared: PreparedEmbed): Promise<RunResult> {
+  const [candidate] = prepared.candidates;
+  const vectors: Float32Array[] = [];
+  for (const batch of candidate.batches) {
+    const result = await ask(parts, run, (index) =>
+      index === 0 ? Promise.resolve(embedStep(candidate, batch, prepared.task.dimensions)) : null,
+    );
+    if (result.kind === 'failed') return { kind: 'failed', error: result.error, output: null };
+    vectors.push(...result.answer.vectors);
+  }
+  const dimensions = vectors[0]?.length ?? 0;
+  if (vectors.some((vector) => vector.length !== dimensions)) {
+    return { kind: 'failed', error: unequalVectors(), output: null };
+  }
+  return {
+    kind: 'answered',
+    output: { text: '', refusal: null, finishReason: 'stop', vectors: { dimensions, floats: toBase64(vectors) } },
+  };
+}
+
+function embedStep(
+  { model, provider }: EmbedCandidate,
+  { texts, tokens }: EmbedBatch,
+  dimensions: number | undefined,
+): StepRequest<EmbedResponse> {
+  const plan = { promptTokens: [tokens] as const, furtherSteps: 0, grownTokens: 0 };
+  return {
+    model,
+    promptTokens: tokens,
+    worstCase: worstCaseOf(plan, 0, model.price),
+    isStreamed: false,
+    hasEmitted: () => false,
+    countOutput: () => Promise.resolve(0),
+    countUsage: () => Promise.resolve({ ...NO_USAGE, freshInput: tokens, estimated: true }),
+    send: (options) => provider.embed({ model, texts, ...(dimensions !== undefined && { dimensions }) }, options),
+  };
+}
+
+function toBase64(vectors: readonly Float32Array[]): string {
+  return Buffer.concat(
+    vectors.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)),
+  ).toString('base64');
+}
+
+function unequalVectors(): ProviderError {
+  return new ProviderError('The model provider gave vectors of different lengths.', {
+    code: 'MALFORMED_PROVIDER_RESPONSE',
+    category: 'server',
+    retryable: true,
+    status: null,
+    detail: null,
+    retryAfterMs: null,
+    spent: 'none',
+    requestId: null,
+  });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { compileSchema } from '../output/json-schema.ts';
+import type { RegisteredTool, Tool, ToolRegistry } from './tool.ts';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+const toolSchema = z.object({
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of the characters A-Z a-z 0-9 _ -'),
+  description: z.string().min(1, 'must not be empty').max(4096, 'must be at most 4096 characters'),
+  parameters: z.unknown().refine((value) => typeof value === 'object' && value !== null, {
+    message: 'must be a JSON Schema or a zod schema of an object',
+  }),
+  timeoutMs: z.int().min(1).max(3_600_000).default(DEFAULT_TIMEOUT_MS),
+  run: z.custom<Tool['run']>((value) => typeof value === 'function', 'must be a function'),
+});
+
+/** Throws Error with the name of the tool that is wrong, or that is there twice. */
+export function createToolRegistry(tools: readonly Tool[]): ToolRegistry {
+  const registered = new Map<string, RegisteredTool>();
+  for (const tool of tools) {
+    const one = register(tool);
+    if (registered.has(one.name)) throw new Error(`there are two tools with the name "${one.name}"`);
+    registered.set(one.name, one);
+  }
+  return {
+    find: (name) => registered.get(name),
+    definitionsOf: (names) => names.flatMap((name) => registered.get(name)?.definition ?? []),
+    list: () => [...registered.values()],
+  };
+}
+
+function register(tool: Tool): RegisteredTool {
+  const parsed = toolSchema.safeParse(tool);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`the tool "${String(tool.name)}" is wrong: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const { name, description, parameters, timeoutMs } = parsed.data;
+  const schema = parameters instanceof z.ZodType ? z.toJSONSchema(parameters, { io: 'input' }) : parameters;
+  const compiled = compileSchema(schema, `tools.${name}.parameters`);
+  return {
+    name,
+    description,
+    timeoutMs,
+    definition: { name, description, parameters: schema },
+    check: (args) => {
+      const problems = compiled.validate(args).map(describe);
+      if (problems.length > 0) return { problems };
+      if (!(parameters instanceof z.ZodType)) return { value: args };
+      // what JSON Schema can't say: defaults, transformations, refinements
+      const strict = parameters.safeParse(args);
+      if (strict.success) return { value: strict.data };
+      return {
+        problems: strict.error.issues.map(({ path, message }) => describe({ path: path.join('/'), message })),
+      };
+    },
+    // as a method of the tool, which may need itself
+    run: (args, context) => tool.run(args, context),
+  };
+}
+
+function describe({ path, message }: { path: string; message: string }): string {
+  return `${path === '' ? 'the arguments' : path} ${message}`;
+}
