@@ -47,6 +47,7 @@ export function defineCallTypes(builder: Builder) {
     developer: 'Instructions to a reasoning model.',
     user: 'The person or program that asks.',
     assistant: 'The model.',
+    tool: 'A function that the model had called.',
   });
 
   const chatMessage = builder.objectRef<ChatMessage>('ChatMessage').implement({

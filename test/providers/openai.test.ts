@@ -165,6 +165,7 @@ describe('what the upstream answers', () => {
   test('becomes text, finish reason, disjoint usage and the ids', async () => {
     expect(await answerTo(completion, { 'x-request-id': 'req_1' })).toEqual({
       text: 'A river.',
+      toolCalls: [],
       refusal: null,
       finishReason: 'stop',
       usage: { freshInput: 36, cacheRead: 64, cacheWrite: 0, output: 30, reasoning: 20, estimated: false },
@@ -176,6 +177,7 @@ describe('what the upstream answers', () => {
   test('is read whatever is missing besides the message', async () => {
     expect(await answerTo({ choices: [{ message: {} }] })).toEqual({
       text: '',
+      toolCalls: [],
       refusal: null,
       finishReason: 'unknown',
       usage: null,

@@ -1,13 +1,21 @@
 import OpenAI from 'openai';
-import type { AttemptOptions, ChatRequest, ChatResponse, Provider } from '../../domain/provider/provider.ts';
-import { redact } from '../redact.ts';
+import type {
+  AttemptOptions,
+  ChatOptions,
+  ChatRequest,
+  ChatResponse,
+  EmbedRequest,
+  EmbedResponse,
+  Provider,
+} from '../../domain/provider/provider.ts';
 import { createUndiciFetch } from '../undici-fetch.ts';
-import type { SentHook } from '../undici-fetch.ts';
+import { MARGIN_MS, runAttempt } from './attempt.ts';
+import type { AttemptTerms } from './attempt.ts';
 import { dialectOf } from './dialect.ts';
 import { fromChatResponse } from './from-chat-response.ts';
-import { fromError } from './from-error.ts';
-import type { AttemptState } from './from-error.ts';
+import { fromEmbeddingResponse } from './from-embedding-response.ts';
 import { toChatRequest } from './to-chat-request.ts';
+import { toEmbeddingRequest } from './to-embedding-request.ts';
 
 export interface OpenAiProviderOptions {
   apiKey: string;
@@ -25,8 +33,6 @@ export interface OpenAiProviderOptions {
 const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 /** Longer than this a Node timer fires at once. */
 const TIMER_MAX_MS = 2_000_000_000;
-/** What the inner time-outs get on top, so that the attempt's own, which also covers the body, always comes first. */
-const MARGIN_MS = 5_000;
 
 /** OpenAI and whatever is compatible with it, through the official client with its retries and its log off. */
 export function createOpenAiProvider(options: OpenAiProviderOptions): Provider & { close(): Promise<void> } {
@@ -44,42 +50,32 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
     logLevel: 'off',
     fetch: thin?.fetch ?? options.fetch,
   });
-  const secrets = [options.apiKey, options.organization].filter((secret) => secret !== null);
+  const terms: AttemptTerms = {
+    timeoutMs,
+    secrets: [options.apiKey, options.organization].filter((secret) => secret !== null),
+    tellsSent: thin !== null,
+  };
   const dialect = dialectOf(options.baseUrl, options.sandbox);
 
-  async function chat(request: ChatRequest, attempt: AttemptOptions): Promise<ChatResponse> {
+  async function chat(request: ChatRequest, options: ChatOptions): Promise<ChatResponse> {
     const body = toChatRequest(request, dialect);
-    const abort = new AbortController();
-    const state: AttemptState = { abortedBy: null, sent: thin === null, now: 0, secrets };
-    const end = (abortedBy: 'caller' | 'timeout') => {
-      state.abortedBy ??= abortedBy;
-      abort.abort();
-    };
-    const cancel = () => end('caller');
-    const limitMs = Math.max(1, Math.ceil(Math.min(attempt.timeoutMs, timeoutMs)));
-    const timer = setTimeout(() => end('timeout'), limitMs);
-    const fetchOptions: { redirect: 'manual' } & SentHook = {
-      redirect: 'manual',
-      onSent: () => (state.sent = true),
-    };
-    attempt.signal.addEventListener('abort', cancel, { once: true });
-    if (attempt.signal.aborted) cancel();
-    try {
-      const completion = await client.chat.completions.create(body, {
-        signal: abort.signal,
-        timeout: limitMs + MARGIN_MS,
-        fetchOptions,
-      });
-      const answer = fromChatResponse(completion, request.model.id);
-      // a header, which a proxy on the way may fill with anything
-      return { ...answer, requestId: answer.requestId && redact(answer.requestId, secrets) };
-    } catch (error) {
-      throw fromError(error, { ...state, now: Date.now() });
-    } finally {
-      clearTimeout(timer);
-      attempt.signal.removeEventListener('abort', cancel);
-    }
+    return runAttempt(terms, options, async (attempt) => {
+      const { data, request_id: requestId } = await client.chat.completions
+        .create(body, attempt.requestOptions)
+        .withResponse();
+      return fromChatResponse(data, request, attempt.cleanId(requestId));
+    });
   }
 
-  return { sandbox: options.sandbox, chat, close: async () => thin?.close() };
+  async function embed(request: EmbedRequest, options: AttemptOptions): Promise<EmbedResponse> {
+    const body = toEmbeddingRequest(request, dialect);
+    return runAttempt(terms, options, async (attempt) => {
+      const { data, request_id: requestId } = await client.embeddings
+        .create(body, attempt.requestOptions)
+        .withResponse();
+      return fromEmbeddingResponse(data, request, attempt.cleanId(requestId));
+    });
+  }
+
+  return { sandbox: options.sandbox, chat, embed, close: async () => thin?.close() };
 }

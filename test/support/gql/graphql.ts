@@ -133,6 +133,8 @@ export type ChatRole =
   | 'DEVELOPER'
   /** Instructions to the model. */
   | 'SYSTEM'
+  /** A function that the model had called. */
+  | 'TOOL'
   /** The person or program that asks. */
   | 'USER';
 
