@@ -220,3 +220,55 @@ export class ProviderError extends TollgateError {
 
 /** The provider's content filter refused the request or the answer. */
 export class ContentFilteredError extends ProviderError {}
+
+/** A model called a tool that isn't there, or wrongly, or the tool failed; shown to the model, or the end of the call. */
+export class ToolError extends TollgateError {
+  constructor(
+    code: 'UNKNOWN_TOOL' | 'INVALID_TOOL_ARGUMENTS' | 'TOOL_FAILED' | 'TOOL_TIMEOUT',
+    message: string,
+    cause?: unknown,
+  ) {
+    const category = code === 'TOOL_TIMEOUT' ? 'timeout' : code === 'TOOL_FAILED' ? 'server' : 'validation';
+    super(message, { code, category, retryable: code === 'TOOL_FAILED' || code === 'TOOL_TIMEOUT', cause });
+  }
+}
+
+/** What the model gave isn't valid against the schema, after all repairs. The call has the text. */
+export class InvalidOutputError extends TollgateError {
+  constructor(problems: readonly string[]) {
+    super(`The answer is not valid against the schema: ${problems.join('; ')}`, {
+      code: 'INVALID_OUTPUT',
+      category: 'validation',
+      retryable: true,
+    });
+  }
+}
+
+/** The model declined for safety. */
+export class OutputRefusedError extends TollgateError {
+  constructor(refusal: string) {
+    super(`The model refused: ${refusal}`, {
+      code: 'OUTPUT_REFUSED',
+      category: 'validation',
+      retryable: false,
+    });
+  }
+}
+
+/** The answer ended at maxTokens, in the middle of the data. The call has the text. */
+export class OutputTruncatedError extends TollgateError {
+  constructor() {
+    super('The answer was cut off at parameters.maxTokens. Raise it, or ask for less.', {
+      code: 'OUTPUT_TRUNCATED',
+      category: 'validation',
+      retryable: false,
+    });
+  }
+}
+
+/** A caller asked for the call to end. */
+export class CancelledError extends TollgateError {
+  constructor() {
+    super('The call was cancelled.', { code: 'CALL_CANCELLED', category: 'cancelled', retryable: false });
+  }
+}

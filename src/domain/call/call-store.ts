@@ -87,6 +87,12 @@ export interface CallStore {
   /** Moves the lease of running calls; a call that is no longer running is left alone. */
   renewLeases(calls: readonly CallKey[], leaseUntil: number): Promise<void>;
 
+  /** Asks the process that runs the call to end it. The call as stored, or null when there is none; one that has ended is left alone. */
+  requestCancel(key: CallKey, at: number): Promise<Call | null>;
+
+  /** Those of the calls that were asked to end. */
+  cancellations(calls: readonly CallKey[]): Promise<CallKey[]>;
+
   /**
    * Finishes up to `limit` running calls of all projects whose lease ended before `now` as FAILED with code OUTCOME_UNKNOWN,
    * presumed spent at their hold (I3). Safe to run on every instance at once. Returns the calls that it finished.

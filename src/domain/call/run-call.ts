@@ -1,26 +1,27 @@
-import type { Clock } from '../../lib/clock.ts';
 import type { Principal } from '../access/principal.ts';
 import { ShuttingDownError, StillRunningError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { addUsage } from '../token/usage.ts';
 import type { ActiveCalls } from './active-calls.ts';
+import type { AskChatParts } from './ask-chat.ts';
+import { toCallError } from './attempt.ts';
 import type { Call, CallOutcome } from './call.ts';
 import type { CallRequest } from './call-request.ts';
-import type { CallKey, CallStore } from './call-store.ts';
-import { makeAttempts, toCallError } from './make-attempts.ts';
-import type { AttemptParts, AttemptsResult } from './make-attempts.ts';
+import type { CallRun, DeltaReader, RunResult } from './call-run.ts';
+import type { CallKey } from './call-store.ts';
+import { converse } from './converse.ts';
+import { embedTexts } from './embed-texts.ts';
 import { placeHold } from './place-hold.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { CallPreparation, PreparedCall } from './prepare-call.ts';
+import { produceObject } from './produce-object.ts';
 import { settleDurably } from './settle-durably.ts';
 import { totalCost } from './total-cost.ts';
 
 /** Everything a call needs; made once by the composition root. */
-export interface CallParts extends CallPreparation, Omit<AttemptParts, 'provider'> {
-  store: CallStore;
+export interface CallParts extends CallPreparation, AskChatParts {
   activeCalls: ActiveCalls;
   doorbell: Doorbell;
-  clock: Clock;
   leaseMs: number;
   /** How long a call may take when its request doesn't say, in milliseconds. */
   defaultDeadlineMs: number;
@@ -32,12 +33,25 @@ export interface CallParts extends CallPreparation, Omit<AttemptParts, 'provider
 
 const JOIN_POLL_MS = 50;
 
+/** How a caller takes part in a call while it runs. */
+export interface CallListener {
+  /** Told of each piece of the answer, which is streamed then. Not told of what a repeat of an operationId finds stored. */
+  onDelta?: DeltaReader;
+  /** Ends the call early; what was produced until then is paid for. */
+  signal?: AbortSignal;
+}
+
 /**
  * The one path of every call: prepare, hold, ask, price, settle. Returns the finished call, whatever its outcome; a repeat
  * of an operationId returns the stored call, or joins the running one. Throws ValidationError, UnknownModelPriceError,
  * ProviderNotConfiguredError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError.
  */
-export async function runCall(parts: CallParts, principal: Principal, request: CallRequest): Promise<Call> {
+export async function runCall(
+  parts: CallParts,
+  principal: Principal,
+  request: CallRequest,
+  { onDelta, signal: listening }: CallListener = {},
+): Promise<Call> {
   if (parts.isStopping()) throw new ShuttingDownError();
   const startedAt = parts.clock.now();
   const deadlineAt = startedAt + (request.deadlineMs ?? parts.defaultDeadlineMs);
@@ -45,58 +59,79 @@ export async function runCall(parts: CallParts, principal: Principal, request: C
   const held = await placeHold(parts, prepared, request.budgetPolicy, deadlineAt).finally(() =>
     parts.doorbell.ring(),
   );
-  if (held.kind === 'existing') return joinCall(parts, held.call, deadlineAt);
-  return parts.activeCalls.run(held.call, (signal) => askAndSettle(parts, held.prepared, deadlineAt, signal));
+  if (held.kind === 'existing') return joinCall(parts, held.call, deadlineAt, listening);
+  const { call } = held.prepared;
+  return parts.activeCalls.run(call, listening, (signal) =>
+    askAndSettle(parts, held.prepared, {
+      call,
+      deadlineAt,
+      signal,
+      onDelta: onDelta ?? null,
+      attempts: [],
+      heldNano: call.worstCase.cost.totalNano,
+      candidateIndex: 0,
+      firstDeltaAt: null,
+    }),
+  );
 }
 
 async function askAndSettle(
   parts: CallParts,
   prepared: PreparedCall,
-  deadlineAt: number,
-  signal: AbortSignal,
+  run: CallRun,
 ): Promise<Call> {
-  const { provider } = prepared;
-  const result = await makeAttempts({ ...parts, provider }, prepared, deadlineAt, signal);
-  const outcome = toOutcome(result, parts.clock.now());
+  const result = await perform(parts, run, prepared);
+  const outcome = toOutcome(prepared, run, result, parts.clock.now());
   const call = await settleDurably(parts, prepared.call, outcome);
   parts.doorbell.ring();
   return call;
 }
 
-function toOutcome(result: AttemptsResult, finishedAt: number): CallOutcome {
-  const { attempts } = result;
+function perform(parts: CallParts, run: CallRun, prepared: PreparedCall): Promise<RunResult> {
+  if (prepared.kind === 'embed') return embedTexts(parts, run, prepared);
+  const { output } = prepared.task;
+  return output === null ? converse(parts, run, prepared) : produceObject(parts, run, prepared, output);
+}
+
+function toOutcome(
+  { candidates }: PreparedCall,
+  { attempts, candidateIndex, call, firstDeltaAt }: CallRun,
+  result: RunResult,
+  finishedAt: number,
+): CallOutcome {
+  const { model } = candidates[candidateIndex] ?? candidates[0];
   const usages = attempts.flatMap((attempt) => attempt.usage ?? []);
   const shared = {
     finishedAt,
     attempts,
     usage: usages.length === 0 ? null : addUsage(usages),
     cost: totalCost(attempts),
-    timeToFirstTokenMs: null,
+    timeToFirstTokenMs: firstDeltaAt === null ? null : firstDeltaAt - call.startedAt,
+    model: model.id,
+    provider: model.provider,
+    output: result.output,
   };
   if (result.kind === 'answered') {
-    const { text, refusal, finishReason } = result.response;
-    return {
-      ...shared,
-      status: 'COMPLETED',
-      output: { text, refusal, finishReason },
-      error: null,
-      holdEnd: 'settled',
-    };
+    return { ...shared, status: 'COMPLETED', error: null, holdEnd: 'settled' };
   }
   return {
     ...shared,
     status: result.error.category === 'cancelled' ? 'CANCELLED' : 'FAILED',
-    output: null,
     error: toCallError(result.error),
     holdEnd: usages.length === 0 ? 'released' : 'settled',
   };
 }
 
 /** Waits for a call that another request, perhaps in another process, is running. */
-async function joinCall(parts: CallParts, existing: Call, deadlineAt: number): Promise<Call> {
+async function joinCall(
+  parts: CallParts,
+  existing: Call,
+  deadlineAt: number,
+  listening: AbortSignal | undefined,
+): Promise<Call> {
   let call: Call | null = existing;
   while (call?.status === 'RUNNING') {
-    if (parts.clock.now() + JOIN_POLL_MS > deadlineAt) {
+    if (listening?.aborted === true || parts.clock.now() + JOIN_POLL_MS > deadlineAt) {
       throw new StillRunningError(existing.operationId);
     }
     await parts.clock.sleep(JOIN_POLL_MS);

@@ -1,0 +1,32 @@
+import type { Clock } from '../../lib/clock.ts';
+import { NotFoundError } from '../errors.ts';
+import type { ActiveCalls } from './active-calls.ts';
+import type { Call } from './call.ts';
+import type { CallKey, CallStore } from './call-store.ts';
+
+const POLL_MS = 50;
+/** How long to wait for the call's end before telling that it was asked for, in milliseconds. */
+const WAIT_MS = 5_000;
+
+export interface CancelParts {
+  store: CallStore;
+  activeCalls: ActiveCalls;
+  clock: Clock;
+}
+
+/**
+ * Ends a running call, whichever process runs it: its upstream request is aborted, and what was produced is paid for. Returns
+ * the call as it is when it has ended, or after some seconds; one that had ended before is returned unchanged. Throws
+ * NotFoundError, StoreUnavailableError.
+ */
+export async function cancelCall({ store, activeCalls, clock }: CancelParts, key: CallKey): Promise<Call> {
+  const until = clock.now() + WAIT_MS;
+  let call = await store.requestCancel(key, clock.now());
+  activeCalls.cancel(key);
+  while (call?.status === 'RUNNING' && clock.now() < until) {
+    await clock.sleep(POLL_MS);
+    call = await store.find(key);
+  }
+  if (call === null) throw new NotFoundError('call', key.operationId);
+  return call;
+}

@@ -1,0 +1,59 @@
+import type { Clock } from '../../lib/clock.ts';
+import { CircuitOpenError, ProviderError } from '../errors.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { EnterOptions, FairQueue } from './fair-queue.ts';
+import { isUpstreamFailure } from './upstream-failure.ts';
+import type { AttemptTime } from './upstream-failure.ts';
+
+/** Who is to be asked, and who asks: callers with the same key take turns with those of another. */
+export interface GateRequest {
+  provider: string;
+  model: string;
+  key: string;
+}
+
+/** The right to send one request. One of `succeed` and `fail` says how it went; `leave` makes room for the next. */
+export interface Pass {
+  /** The provider has begun to answer. */
+  answering(): void;
+  succeed(): void;
+  fail(error: unknown, time: AttemptTime): void;
+  leave(): void;
+}
+
+/** What every upstream request passes: the circuit of its model, and the turn at its provider. */
+export interface UpstreamGate {
+  /** Throws CircuitOpenError, UpstreamBusyError, and the signal's reason when it is aborted while waiting. */
+  enter(request: GateRequest, options: EnterOptions): Promise<Pass>;
+}
+
+export interface UpstreamGateParts {
+  clock: Clock;
+  /** Null when circuits are off. */
+  breaker: CircuitBreaker | null;
+  /** The queue of a provider, always the same for the same id. */
+  queueOf(provider: string): FairQueue;
+}
+
+export function createUpstreamGate({ clock, breaker, queueOf }: UpstreamGateParts): UpstreamGate {
+  return {
+    async enter({ provider, model, key }, options) {
+      const release = await queueOf(provider).enter(key, options);
+      // after the wait: a permit is for now
+      const permit = breaker?.tryEnter(provider, model);
+      if (permit !== undefined && 'openUntil' in permit) {
+        release();
+        throw new CircuitOpenError(provider, model, Math.max(0, permit.openUntil - clock.now()));
+      }
+      return {
+        answering: () => permit?.answering(),
+        succeed: () => permit?.succeed(),
+        fail(error, time) {
+          if (!isUpstreamFailure(error, time)) permit?.ignore();
+          else permit?.fail(error instanceof ProviderError ? error.retryAfterMs : null);
+        },
+        leave: release,
+      };
+    },
+  };
+}
