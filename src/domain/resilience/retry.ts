@@ -1,4 +1,4 @@
-import { ProviderError } from '../errors.ts';
+import { NotSentError, ProviderError } from '../errors.ts';
 import type { ErrorCategory } from '../errors.ts';
 
 /** Longest wait before another attempt, whatever the backoff or the provider says, in milliseconds. */
@@ -36,7 +36,11 @@ export function retryDelayMs({ attempt, retryAfterMs, initialBackoffMs, random }
   return Math.min(Math.ceil(delayMs), RETRY_DELAY_MAX_MS);
 }
 
-/** True when the provider failed in a way that the same request can survive later. */
+/**
+ * True when the provider failed in a way that the same request can survive a little later. A provider that asks for more than
+ * RETRY_DELAY_MAX_MS isn't asked again: to come earlier would be refused, and to wait so long keeps the hold and the caller.
+ */
 export function isWorthRetrying(error: unknown): boolean {
-  return error instanceof ProviderError && error.retryable && CURABLE.has(error.category);
+  if (!(error instanceof ProviderError) || error instanceof NotSentError) return false;
+  return error.retryable && CURABLE.has(error.category) && (error.retryAfterMs ?? 0) <= RETRY_DELAY_MAX_MS;
 }
