@@ -272,3 +272,43 @@ export class CancelledError extends TollgateError {
     super('The call was cancelled.', { code: 'CALL_CANCELLED', category: 'cancelled', retryable: false });
   }
 }
+
+/** Tollgate kept a request back to protect the provider and the other callers: nothing was sent, and nothing spent. */
+export class NotSentError extends ProviderError {
+  constructor(
+    message: string,
+    properties: Pick<ProviderErrorProperties, 'code' | 'category' | 'retryAfterMs'>,
+  ) {
+    super(message, {
+      ...properties,
+      retryable: true,
+      status: null,
+      detail: null,
+      spent: 'none',
+      requestId: null,
+    });
+  }
+}
+
+/** As many requests as may run at the provider are running, and there was no turn for this one. */
+export class UpstreamBusyError extends NotSentError {
+  constructor(provider: string, reason: 'queue_full' | 'deadline') {
+    super(
+      reason === 'queue_full'
+        ? `Too many calls are waiting for the provider "${provider}". Try again in a moment.`
+        : `The call's deadline came while it was waiting for its turn at the provider "${provider}". Try again later, or give it a later deadline.`,
+      { code: 'UPSTREAM_BUSY', category: 'rate_limit', retryAfterMs: null },
+    );
+  }
+}
+
+/** The model failed so often in a row that it is left alone for a while. */
+export class CircuitOpenError extends NotSentError {
+  constructor(provider: string, model: string, retryAfterMs: number) {
+    const wait = Math.ceil(retryAfterMs / 1000);
+    super(
+      `The model "${model}" of the provider "${provider}" has been failing and is left alone for a moment. Try again in ${wait} s.`,
+      { code: 'CIRCUIT_OPEN', category: 'server', retryAfterMs },
+    );
+  }
+}

@@ -27,3 +27,22 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   if (!result.success) throw toValidationError(result.error.issues);
   return result.data;
 }
+
+/** Runs a check whose problems are about one field of an input, and puts the field's path in place of their first word. */
+export function atPath<Checked>(path: string, check: () => Checked): Checked {
+  const moved = (error: unknown): unknown => {
+    if (!(error instanceof ValidationError)) return error;
+    return new ValidationError(
+      error.fields.map((field) => ({ ...field, path: [path, ...field.path.split('.').slice(1)].join('.') })),
+    );
+  };
+  try {
+    const checked = check();
+    if (!(checked instanceof Promise)) return checked;
+    return checked.catch((error: unknown) => {
+      throw moved(error);
+    }) as Checked;
+  } catch (error) {
+    throw moved(error);
+  }
+}

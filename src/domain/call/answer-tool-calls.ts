@@ -1,12 +1,13 @@
 import { ToolError } from '../errors.ts';
 import { parseJson } from '../output/parse-json.ts';
-import { compileSchema } from '../output/json-schema.ts';
+import { problemsOf } from '../output/schema-problems.ts';
 import type { RegisteredTool } from '../tool/tool.ts';
 import { runTool } from '../tool/run-tool.ts';
 import type { AskChatParts } from './ask-chat.ts';
 import type { ToolUse } from './call-request.ts';
 import type { CallRun } from './call-run.ts';
 import type { ChatMessage, ToolCall } from './chat-message.ts';
+import type { PreparedChat } from './prepare-call.ts';
 import { cutBytes } from './repair-message.ts';
 
 /** What became of one message's tool calls. */
@@ -33,11 +34,13 @@ const NOT_RUN = 'Not run: another call of the same message was wrong. Correct th
 export async function answerToolCalls(
   parts: AskChatParts,
   run: CallRun,
-  tools: ToolUse,
+  { task, toolSchemas }: PreparedChat,
   calls: readonly ToolCall[],
   stepsLeft: number,
 ): Promise<ToolRound> {
-  const checked = calls.map((call) => check(parts, tools, call));
+  const { tools } = task;
+  if (tools === null) throw new Error('a call without tools has none to answer');
+  const checked = await Promise.all(calls.map((call) => check(parts, tools, toolSchemas, call)));
   const wrong = checked.filter((one) => one.kind === 'wrong');
   const [firstWrong] = wrong;
   if (firstWrong !== undefined && tools.onError === 'fail') {
@@ -82,7 +85,12 @@ export async function answerToolCalls(
   return { results, open, error };
 }
 
-function check({ tools: registry }: AskChatParts, tools: ToolUse, call: ToolCall): Checked {
+async function check(
+  { tools: registry }: AskChatParts,
+  tools: ToolUse,
+  toolSchemas: PreparedChat['toolSchemas'],
+  call: ToolCall,
+): Promise<Checked> {
   const { name } = call;
   const own = tools.definitions.find((definition) => definition.name === name);
   const tool = tools.serverTools.includes(name) ? registry.find(name) : undefined;
@@ -94,18 +102,14 @@ function check({ tools: registry }: AskChatParts, tools: ToolUse, call: ToolCall
   const parsed = parseJson(call.arguments.trim() === '' ? '{}' : call.arguments);
   if (parsed.kind === 'invalid') return wrongArguments(call, [parsed.reason]);
   if (tool !== undefined) {
-    const args = tool.check(parsed.value);
+    const args = await tool.check(parsed.value);
     return 'problems' in args
       ? wrongArguments(call, args.problems)
       : { kind: 'run', call, tool, args: args.value };
   }
-  if (own?.parameters === undefined) return { kind: 'open', call };
-  const problems = compileSchema(own.parameters, 'parameters').validate(parsed.value);
-  if (problems.length === 0) return { kind: 'open', call };
-  return wrongArguments(
-    call,
-    problems.map(({ path, message }) => `${path === '' ? 'the arguments' : path} ${message}`),
-  );
+  const verdict = await toolSchemas.get(name)?.validate(parsed.value);
+  const problems = verdict === undefined ? [] : problemsOf(verdict, 'the arguments');
+  return problems.length === 0 ? { kind: 'open', call } : wrongArguments(call, problems);
 }
 
 function wrongArguments(call: ToolCall, problems: readonly string[]): Checked {

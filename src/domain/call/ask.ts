@@ -98,6 +98,7 @@ async function attempt<Given extends Answer>(
   const { clock, gate } = parts;
   const { signal, deadlineAt } = run;
   let startedAt = clock.now();
+  let timeoutMs = 0;
   const record = (end: AttemptEnd): void =>
     void run.attempts.push({ ...frame(run, request), startedAt, finishedAt: clock.now(), ...end });
   const fail = async (thrown: unknown): Promise<{ kind: 'failed'; error: TollgateError }> => {
@@ -118,7 +119,7 @@ async function attempt<Given extends Answer>(
     if (tries === 1) parts.retryBudget.deposit();
     startedAt = clock.now();
     const leftMs = deadlineAt - startedAt;
-    const timeoutMs = Math.max(1, request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs));
+    timeoutMs = Math.max(1, request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs));
     const answer = await request.send({ signal, timeoutMs });
     pass.succeed();
     const usage = answer.usage ?? (await request.countUsage(answer));
@@ -126,7 +127,7 @@ async function attempt<Given extends Answer>(
     record(answeredEnd(request, usage, { finishReason, requestId }));
     return { kind: 'answered', answer };
   } catch (error) {
-    pass.fail(error);
+    pass.fail(error, { timeoutMs, attemptTimeoutMs: parts.attemptTimeoutMs });
     return fail(error);
   } finally {
     pass.leave();

@@ -30,7 +30,7 @@ export async function converse(
     }
     steps.push(replyOf(answer));
     const stepsLeft = tools.stepsMax - step;
-    const round = await answerToolCalls(parts, run, tools, answer.toolCalls, stepsLeft);
+    const round = await answerToolCalls(parts, run, prepared, answer.toolCalls, stepsLeft);
     steps.push(...round.results);
     if (round.error !== null) return { kind: 'failed', error: round.error, output: outputOf(answer, steps) };
     if (round.open.length > 0) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ValidationError } from '../errors.ts';
 import { integerSchema, optional } from '../field-schemas.ts';
-import { compileSchema } from '../output/json-schema.ts';
+import { checkSchema } from '../output/json-schema.ts';
 import { callOptionsShape, checkModelChoice, NOT_EMPTY } from './call-options.ts';
 import { requestOf } from './call-request.ts';
 import type { CallRequest } from './call-request.ts';
@@ -28,7 +28,7 @@ export type ObjectInput = z.output<typeof objectInputSchema>;
 
 /** Throws ValidationError for what is no JSON Schema or too large, and for a prompt longer than `promptMaxBytes`. */
 export function objectRequest(input: ObjectInput, promptMaxBytes: number): CallRequest {
-  compileSchema(input.schema, 'schema');
+  checkSchema(input.schema);
   const output = {
     name: input.schemaName ?? 'answer',
     description: input.schemaDescription,

@@ -2,10 +2,12 @@ import type { Principal } from '../access/principal.ts';
 import { scopeKeysOf } from '../budget/scope.ts';
 import { ValidationError } from '../errors.ts';
 import { newId } from '../../lib/ids.ts';
+import type { CompiledSchema, SchemaValidator } from '../output/schema-validator.ts';
 import type { ChatRequest } from '../provider/provider.ts';
 import { countRequest } from '../token/count-request.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
 import type { ToolRegistry } from '../tool/tool.ts';
+import { atPath } from '../validation.ts';
 import type { NewCall, WorstCase } from './call.ts';
 import { chatPlan, dearest, worstCaseOf } from './call-plan.ts';
 import type { CallPlan } from './call-plan.ts';
@@ -49,6 +51,10 @@ interface Prepared {
 export interface PreparedChat extends Prepared {
   kind: 'chat';
   task: ChatTask;
+  /** Of the data that is asked for; null when none is. */
+  outputSchema: CompiledSchema | null;
+  /** Of the arguments of the caller's own tools, by name. */
+  toolSchemas: ReadonlyMap<string, CompiledSchema>;
   candidates: readonly [ChatCandidate, ...ChatCandidate[]];
 }
 
@@ -61,6 +67,7 @@ export interface PreparedEmbed extends Prepared {
 export interface CallPreparation extends ModelChoiceParts {
   tokenCounter: TokenCounter;
   tools: ToolRegistry;
+  schemas: SchemaValidator;
 }
 
 /**
@@ -94,7 +101,13 @@ export async function draftCall(
     const candidates = await mapAll(found, (candidate, index) =>
       prepareChat(parts, task, request, candidate, index > 0),
     );
-    return { kind: 'chat', task, candidates, ...draft(principal, request, candidates, now) };
+    return {
+      kind: 'chat',
+      task,
+      candidates,
+      ...(await compileSchemas(parts.schemas, task)),
+      ...draft(principal, request, candidates, now),
+    };
   }
   const candidates = await mapAll(found, (candidate) => prepareEmbedding(parts, task, candidate));
   return { kind: 'embed', task, candidates, ...draft(principal, request, candidates, now) };
@@ -140,6 +153,19 @@ async function prepareChat(
   const prompt = await countChat(tokenCounter, request);
   const plan = planOf(task, prompt.tokens);
   return { model, provider, parameters, request, prompt, plan, maxTokens: parameters.maxTokens };
+}
+
+async function compileSchemas(
+  schemas: SchemaValidator,
+  { tools, output }: ChatTask,
+): Promise<Pick<PreparedChat, 'outputSchema' | 'toolSchemas'>> {
+  const toolSchemas = new Map<string, CompiledSchema>();
+  for (const [index, { name, parameters }] of (tools?.definitions ?? []).entries()) {
+    if (parameters === undefined) continue;
+    const path = `tools.${index}.parameters`;
+    toolSchemas.set(name, await atPath(path, () => schemas.compile(parameters)));
+  }
+  return { outputSchema: output === null ? null : await schemas.compile(output.schema), toolSchemas };
 }
 
 /** The prompt tokens of what is sent. */

@@ -1,6 +1,13 @@
-import { InvalidOutputError, OutputRefusedError, OutputTruncatedError, ContentFilteredError } from '../errors.ts';
-import { compileSchema } from '../output/json-schema.ts';
+import {
+  ContentFilteredError,
+  InvalidOutputError,
+  OutputRefusedError,
+  OutputTruncatedError,
+} from '../errors.ts';
+import type { TollgateError } from '../errors.ts';
+import { problemsOf } from '../output/schema-problems.ts';
 import { parseJson } from '../output/parse-json.ts';
+import type { CompiledSchema } from '../output/schema-validator.ts';
 import type { ChatResponse } from '../provider/provider.ts';
 import { askChat } from './ask-chat.ts';
 import type { AskChatParts } from './ask-chat.ts';
@@ -21,9 +28,9 @@ export async function produceObject(
   parts: AskChatParts,
   run: CallRun,
   prepared: PreparedChat,
-  wanted: ObjectOutput,
+  { repairsMax }: ObjectOutput,
+  schema: CompiledSchema,
 ): Promise<RunResult> {
-  const schema = compileSchema(wanted.schema, 'schema');
   const steps: ChatMessage[] = [];
   for (let repairs = 0; ; repairs += 1) {
     const result = await askChat(parts, run, prepared, steps);
@@ -40,13 +47,11 @@ export async function produceObject(
 
     const parsed = parseJson(written);
     const problems =
-      parsed.kind === 'invalid'
-        ? [parsed.reason]
-        : schema.validate(parsed.value).map(({ path, message }) => `${path === '' ? 'the value' : path} ${message}`);
+      parsed.kind === 'invalid' ? [parsed.reason] : problemsOf(await schema.validate(parsed.value));
     if (parsed.kind === 'parsed' && problems.length === 0) {
       return { kind: 'answered', output: { ...output, text: JSON.stringify(parsed.value) } };
     }
-    if (repairs === wanted.repairsMax) {
+    if (repairs === repairsMax) {
       return { kind: 'failed', error: new InvalidOutputError(problems), output };
     }
     steps.push(replyOf(answer), correctionOf(answer, problems));
@@ -60,7 +65,7 @@ function correctionOf({ toolCalls }: ChatResponse, problems: readonly string[]):
   return call === undefined ? message : { role: 'tool', toolCallId: call.id, content: message.content };
 }
 
-function unusable({ refusal, finishReason, text, toolCalls }: ChatResponse) {
+function unusable({ refusal, finishReason }: ChatResponse): TollgateError | null {
   if (refusal !== null) return new OutputRefusedError(refusal);
   if (finishReason === 'content_filter') {
     return new ContentFilteredError("The provider's content filter cut the answer.", {
@@ -75,6 +80,5 @@ function unusable({ refusal, finishReason, text, toolCalls }: ChatResponse) {
     });
   }
   if (finishReason === 'length') return new OutputTruncatedError();
-  if (text === '' && toolCalls.length === 0) return null;
   return null;
 }

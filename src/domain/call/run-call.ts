@@ -89,8 +89,9 @@ async function askAndSettle(
 
 function perform(parts: CallParts, run: CallRun, prepared: PreparedCall): Promise<RunResult> {
   if (prepared.kind === 'embed') return embedTexts(parts, run, prepared);
-  const { output } = prepared.task;
-  return output === null ? converse(parts, run, prepared) : produceObject(parts, run, prepared, output);
+  const { task, outputSchema } = prepared;
+  if (task.output === null || outputSchema === null) return converse(parts, run, prepared);
+  return produceObject(parts, run, prepared, task.output, outputSchema);
 }
 
 function toOutcome(

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ValidationError } from '../errors.ts';
 import { integerSchema, optional } from '../field-schemas.ts';
-import { compileSchema } from '../output/json-schema.ts';
+import { checkSchema } from '../output/json-schema.ts';
 import type { ToolChoice } from '../token/countable-request.ts';
+import { atPath } from '../validation.ts';
 import type { ToolUse } from './call-request.ts';
 
 const TOOLS_MAX = 128;
@@ -68,7 +69,7 @@ export function toToolUse(input: ToolUseInput, isServerTool: (name: string) => b
     problems.push({ path: 'toolChoice.mode', message: 'is for a call with tools' });
   if (problems.length > 0) throw new ValidationError(problems);
   for (const [index, { parameters }] of tools.entries()) {
-    if (parameters !== undefined) compileSchema(parameters, `tools.${index}.parameters`);
+    if (parameters !== undefined) atPath(`tools.${index}.parameters`, () => checkSchema(parameters));
   }
   if (names.length === 0) return null;
   return {

@@ -1,5 +1,5 @@
-import { ProviderError } from '../errors.ts';
-import type { ErrorCategory } from '../errors.ts';
+import { NotSentError, ProviderError } from '../errors.ts';
+import type { ErrorCategory, TollgateError } from '../errors.ts';
 
 /** Longest wait before another attempt, whatever the backoff or the provider says, in milliseconds. */
 export const RETRY_DELAY_MAX_MS = 60_000;
@@ -36,7 +36,27 @@ export function retryDelayMs({ attempt, retryAfterMs, initialBackoffMs, random }
   return Math.min(Math.ceil(delayMs), RETRY_DELAY_MAX_MS);
 }
 
-/** True when the provider failed in a way that the same request can survive later. */
+/**
+ * True when the provider failed in a way that the same request can survive a little later. A provider that asks for more than
+ * RETRY_DELAY_MAX_MS isn't asked again: to come earlier would be refused, and to wait so long keeps the hold and the caller.
+ */
 export function isWorthRetrying(error: unknown): boolean {
-  return error instanceof ProviderError && error.retryable && CURABLE.has(error.category);
+  if (!(error instanceof ProviderError) || error instanceof NotSentError) return false;
+  return error.retryable && CURABLE.has(error.category) && (error.retryAfterMs ?? 0) <= RETRY_DELAY_MAX_MS;
+}
+
+const FOR_ANOTHER_MODEL: ReadonlySet<string> = new Set([
+  'CONTEXT_LENGTH_EXCEEDED',
+  'CONTENT_FILTERED',
+  'INSUFFICIENT_QUOTA',
+  'MODEL_NOT_FOUND',
+]);
+const NOT_FOR_ANYONE: ReadonlySet<ErrorCategory> = new Set(['validation', 'cancelled', 'budget']);
+
+/**
+ * True when another model could answer what this one couldn't: it is at another provider, has another limit, or another filter. Not when
+ * the request itself is wrong, or the call is over.
+ */
+export function isCurableElsewhere(error: TollgateError): boolean {
+  return FOR_ANOTHER_MODEL.has(error.code) || (error instanceof ProviderError && !NOT_FOR_ANYONE.has(error.category));
 }

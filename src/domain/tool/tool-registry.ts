@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { compileSchema } from '../output/json-schema.ts';
+import { problemsOf } from '../output/schema-problems.ts';
+import type { SchemaValidator } from '../output/schema-validator.ts';
+import { atPath } from '../validation.ts';
 import type { RegisteredTool, Tool, ToolRegistry } from './tool.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -15,10 +17,13 @@ const toolSchema = z.object({
 });
 
 /** Throws Error with the name of the tool that is wrong, or that is there twice. */
-export function createToolRegistry(tools: readonly Tool[]): ToolRegistry {
+export async function createToolRegistry(
+  tools: readonly Tool[],
+  schemas: SchemaValidator,
+): Promise<ToolRegistry> {
   const registered = new Map<string, RegisteredTool>();
   for (const tool of tools) {
-    const one = register(tool);
+    const one = await register(tool, schemas);
     if (registered.has(one.name)) throw new Error(`there are two tools with the name "${one.name}"`);
     registered.set(one.name, one);
   }
@@ -29,7 +34,7 @@ export function createToolRegistry(tools: readonly Tool[]): ToolRegistry {
   };
 }
 
-function register(tool: Tool): RegisteredTool {
+async function register(tool: Tool, schemas: SchemaValidator): Promise<RegisteredTool> {
   const parsed = toolSchema.safeParse(tool);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -37,28 +42,24 @@ function register(tool: Tool): RegisteredTool {
   }
   const { name, description, parameters, timeoutMs } = parsed.data;
   const schema = parameters instanceof z.ZodType ? z.toJSONSchema(parameters, { io: 'input' }) : parameters;
-  const compiled = compileSchema(schema, `tools.${name}.parameters`);
+  const compiled = await atPath(`the parameters of the tool "${name}"`, () => schemas.compile(schema));
   return {
     name,
     description,
     timeoutMs,
     definition: { name, description, parameters: schema },
-    check: (args) => {
-      const problems = compiled.validate(args).map(describe);
+    check: async (args) => {
+      const problems = problemsOf(await compiled.validate(args), 'the arguments');
       if (problems.length > 0) return { problems };
       if (!(parameters instanceof z.ZodType)) return { value: args };
       // what JSON Schema can't say: defaults, transformations, refinements
       const strict = parameters.safeParse(args);
       if (strict.success) return { value: strict.data };
       return {
-        problems: strict.error.issues.map(({ path, message }) => describe({ path: path.join('/'), message })),
+        problems: strict.error.issues.map(({ path, message }) => `${path.join('/')} ${message}`),
       };
     },
     // as a method of the tool, which may need itself
     run: (args, context) => tool.run(args, context),
   };
-}
-
-function describe({ path, message }: { path: string; message: string }): string {
-  return `${path === '' ? 'the arguments' : path} ${message}`;
 }

@@ -28,7 +28,7 @@ export interface RegisteredTool extends Omit<Tool, 'parameters'> {
   definition: ToolDefinition;
   timeoutMs: number;
   /** The arguments as `run` takes them, or what is wrong with them, as a model can act on it. */
-  check(args: unknown): { value: unknown } | { problems: string[] };
+  check(args: unknown): Promise<{ value: unknown } | { problems: string[] }>;
 }
 
 export interface ToolRegistry {

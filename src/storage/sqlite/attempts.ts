@@ -10,6 +10,7 @@ interface AttemptRow {
   number: bigint;
   provider: string;
   model: string;
+  model_family: string;
   started_at: bigint;
   finished_at: bigint;
   usage: string | null;
@@ -31,6 +32,7 @@ export function insertAttempts(database: Database, key: CallKey, attempts: reado
       number: attempt.number,
       provider: attempt.provider,
       model: attempt.model,
+      model_family: attempt.modelFamily,
       started_at: attempt.startedAt,
       finished_at: attempt.finishedAt,
       usage: toJsonOrNull(attempt.usage),
@@ -90,6 +92,7 @@ function toAttempt(row: AttemptRow): Attempt {
     number: Number(row.number),
     provider: row.provider,
     model: row.model,
+    modelFamily: row.model_family,
     startedAt: Number(row.started_at),
     finishedAt: Number(row.finished_at),
     usage: row.usage === null ? null : (JSON.parse(row.usage) as UsageBuckets),

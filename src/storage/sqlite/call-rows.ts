@@ -20,6 +20,7 @@ export interface CallRow {
   fingerprint: string;
   provider: string;
   model: string;
+  requested_models: string;
   sandbox: bigint;
   agent_id: string | null;
   capability_type: string | null;
@@ -63,6 +64,7 @@ export function toCall(row: CallRow): Call {
     fingerprint: row.fingerprint,
     provider: row.provider,
     model: row.model,
+    requestedModels: JSON.parse(row.requested_models) as string[],
     sandbox: row.sandbox === 1n,
     agentId: row.agent_id,
     capabilityType: row.capability_type,
@@ -102,6 +104,7 @@ export function fromDispatched(call: Call): Record<string, SqlValue> {
     fingerprint: call.fingerprint,
     provider: call.provider,
     model: call.model,
+    requested_models: JSON.stringify(call.requestedModels),
     sandbox: call.sandbox,
     agent_id: call.agentId,
     capability_type: call.capabilityType,
@@ -128,6 +131,8 @@ export function fromEnded(call: Call): Record<string, SqlValue> {
   const { usage, cost } = call;
   return {
     status: call.status,
+    provider: call.provider,
+    model: call.model,
     finished_at: call.finishedAt,
     fresh_input_tokens: usage?.freshInput ?? null,
     cache_read_tokens: usage?.cacheRead ?? null,

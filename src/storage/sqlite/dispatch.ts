@@ -1,5 +1,6 @@
 import { refusalOf } from '../../domain/budget/enforcement.ts';
 import { createPeriodLookup } from '../../domain/budget/period-lookup.ts';
+import { scopeKeyOf } from '../../domain/budget/scope.ts';
 import type { Budget, BudgetLedger } from '../../domain/budget/budget.ts';
 import type { Hold, NewCall } from '../../domain/call/call.ts';
 import type { DispatchCommand, DispatchOutcome } from '../../domain/call/call-store.ts';
@@ -52,6 +53,7 @@ export function dispatch(database: Database, command: DispatchCommand): Dispatch
     });
     const hold: Hold = {
       budgetId: budget.id,
+      scopeKey: scopeKeyOf(budget.scope),
       periodKey: ledger.window.key,
       amountNano: requestedNano,
       state: 'held',

@@ -1,6 +1,7 @@
+import { chargeOf } from '../../domain/budget/charge.ts';
 import { crossingsOf, withCrossings } from '../../domain/budget/enforcement.ts';
 import type { Budget, BudgetLedger } from '../../domain/budget/budget.ts';
-import type { Hold } from '../../domain/call/call.ts';
+import type { Attempt, Hold } from '../../domain/call/call.ts';
 import type { FinishedCall } from '../../domain/call/call-transitions.ts';
 import { budgetCrossings } from '../../domain/event/budget-events.ts';
 import { callFinished } from '../../domain/event/call-events.ts';
@@ -15,13 +16,14 @@ import { writeLedger } from './ledger.ts';
 import { readShares } from './shares.ts';
 
 /**
- * Ends the call and its holds, or corrects one that was presumed spent: each hold's period is charged the call's cost
- * less what it was charged before, and what was still held in it is given back. Appends the events of the end.
+ * Ends the call and its holds, or corrects one that was presumed spent: each hold's period is charged what the call costs its
+ * budget, less what it was charged before, and what was still held in it is given back. Appends the events of the end.
  */
 export function endCall(
   database: Database,
   stored: StoredCall,
   ended: FinishedCall,
+  attempts: readonly Attempt[],
   state: Exclude<Hold['state'], 'held'>,
 ): void {
   const { holdState, call } = stored;
@@ -37,24 +39,26 @@ export function endCall(
     });
   }
   appendEvents(database, [callFinished(ended)]);
-  chargeHolds(database, ended, ended.finishedAt, () => state);
+  chargeHolds(database, ended, attempts, ended.finishedAt, () => state);
 }
 
 const KINDS = { settled: 'settlement', released: 'settlement', presumed_spent: 'presumption' } as const;
 
 /**
- * Brings what each hold's period is charged to the call's cost, and appends the warnings that are due by then. `stateAfter`
+ * Brings what each hold's period is charged to what the call costs its budget, and appends the warnings that are due by then. `stateAfter`
  * says what becomes of a hold.
  */
 export function chargeHolds(
   database: Database,
   ended: FinishedCall,
+  attempts: readonly Attempt[],
   at: number,
   stateAfter: (hold: Hold) => Hold['state'],
 ): void {
   for (const { hold, budget, ledger } of readShares(database, ended)) {
-    updateHold(database, ended, { ...hold, state: stateAfter(hold), chargedNano: ended.cost.totalNano });
-    const charged = charge(ledger, hold, ended.cost.totalNano);
+    const chargedNano = chargeOf(hold.scopeKey, ended.cost, attempts);
+    updateHold(database, ended, { ...hold, state: stateAfter(hold), chargedNano });
+    const charged = charge(ledger, hold, chargedNano);
     const told = budget === null ? charged : tellCrossings(database, budget, charged, ended, at);
     writeLedger(database, ended.projectId, hold.budgetId, told);
   }

@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 /** The columns of a row of `holds` that make a hold. */
 export interface HoldRow {
   budget_id: string;
+  scope_key: string;
   period_key: string;
   amount_nano: bigint;
   state: Hold['state'];
@@ -16,6 +17,7 @@ export function insertHold(database: Database, key: CallKey, hold: Hold): void {
     project_id: key.projectId,
     operation_id: key.operationId,
     budget_id: hold.budgetId,
+    scope_key: hold.scopeKey,
     period_key: hold.periodKey,
     amount_nano: hold.amountNano,
     state: hold.state,
@@ -39,7 +41,7 @@ export function updateHold(database: Database, key: CallKey, hold: Hold): void {
 /** The holds of one call by budget id, ended ones too. */
 export function holdsOf(database: Database, key: CallKey): Hold[] {
   const rows = database.all<HoldRow>(
-    `SELECT budget_id, period_key, amount_nano, state, charged_nano FROM holds
+    `SELECT budget_id, scope_key, period_key, amount_nano, state, charged_nano FROM holds
      WHERE project_id = ? AND operation_id = ? ORDER BY budget_id`,
     key.projectId,
     key.operationId,
@@ -50,6 +52,7 @@ export function holdsOf(database: Database, key: CallKey): Hold[] {
 export function toHold(row: HoldRow): Hold {
   return {
     budgetId: row.budget_id,
+    scopeKey: row.scope_key,
     periodKey: row.period_key,
     amountNano: row.amount_nano,
     state: row.state,

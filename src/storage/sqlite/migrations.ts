@@ -185,4 +185,13 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (project_id, version)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE calls ADD COLUMN requested_models TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE calls ADD COLUMN cancel_requested_at INTEGER;
+  ALTER TABLE attempts ADD COLUMN model_family TEXT NOT NULL DEFAULT '';
+  ALTER TABLE holds ADD COLUMN scope_key TEXT NOT NULL DEFAULT '';
+
+  -- until now a call had one model
+  UPDATE calls SET requested_models = json_array(model);
+  `,
 ];

@@ -7,7 +7,7 @@ import { endCall } from './end-call.ts';
 export function presumeSpent(database: Database, now: number, limit: number): Call[] {
   return readAbandonedCalls(database, now, limit).map((stored) => {
     const ended = presumedSpent(stored.call, stored.heldNano, now);
-    endCall(database, stored, ended, 'presumed_spent');
+    endCall(database, stored, ended, [], 'presumed_spent');
     return ended;
   });
 }

@@ -1,5 +1,5 @@
 import type { RepriceCommand } from '../../domain/call/call-store.ts';
-import { updateAttemptCosts } from './attempts.ts';
+import { attemptsOf, updateAttemptCosts } from './attempts.ts';
 import { readStoredCall, updateEndedCall } from './calls.ts';
 import { bookCost } from './cost-entries.ts';
 import type { Database } from './database.ts';
@@ -17,6 +17,7 @@ export function reprice(database: Database, command: RepriceCommand): boolean {
   updateEndedCall(database, ended, holdState);
   updateAttemptCosts(database, command, command.attempts);
   bookCost(database, command, { kind: 'correction', bookedAt, cost, bookedBefore: call.cost });
-  chargeHolds(database, ended, bookedAt, (hold) => hold.state);
+  const [attempts = []] = attemptsOf(database, command.projectId, [command.operationId]);
+  chargeHolds(database, ended, attempts, bookedAt, (hold) => hold.state);
   return true;
 }

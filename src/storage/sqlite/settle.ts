@@ -14,6 +14,6 @@ export function settle(database: Database, command: SettleCommand): SettleResult
   const { outcome } = command;
   const ended = finished(call, outcome, heldNano);
   insertAttempts(database, command, outcome.attempts);
-  endCall(database, stored, ended, outcome.holdEnd);
+  endCall(database, stored, ended, outcome.attempts, outcome.holdEnd);
   return { kind: holdState === 'held' ? 'settled' : 'corrected', call: ended };
 }

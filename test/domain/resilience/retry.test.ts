@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   BudgetExceededError,
+  CircuitOpenError,
   ContentFilteredError,
   ERROR_CATEGORIES,
   ProviderError,
   StoreUnavailableError,
+  UpstreamBusyError,
 } from '../../../src/domain/errors.ts';
 import type { ErrorCategory } from '../../../src/domain/errors.ts';
 import { isWorthRetrying, RETRY_DELAY_MAX_MS, retryDelayMs } from '../../../src/domain/resilience/retry.ts';
@@ -99,6 +101,18 @@ describe('what is tried again', () => {
     expect(isWorthRetrying(new ContentFilteredError('filtered', properties('validation', false)))).toBe(
       false,
     );
+  });
+
+  test('not for a provider that asks to be left alone for more than a minute', () => {
+    const asking = (retryAfterMs: number) =>
+      new ProviderError('limited', { ...properties('rate_limit', true), retryAfterMs });
+    expect(isWorthRetrying(asking(RETRY_DELAY_MAX_MS))).toBe(true);
+    expect(isWorthRetrying(asking(RETRY_DELAY_MAX_MS + 1))).toBe(false);
+  });
+
+  test('not what Tollgate itself kept back', () => {
+    expect(isWorthRetrying(new CircuitOpenError('openai', 'gpt-4o', 2_000))).toBe(false);
+    expect(isWorthRetrying(new UpstreamBusyError('openai', 'queue_full'))).toBe(false);
   });
 
   test('not what failed on our side', () => {
