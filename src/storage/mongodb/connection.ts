@@ -5,7 +5,6 @@ import { checkWritable } from './health.ts';
 import { toOpeningFailure, toUrlFailure } from './opening-failure.ts';
 import { toDatabase } from './database.ts';
 import type { Database } from './database.ts';
-import type { Repeat } from './repeat.ts';
 
 const DEFAULT_DATABASE = 'tollgate';
 
@@ -36,19 +35,22 @@ export interface ConnectionOptions {
   url: string;
   /** Version of Tollgate. */
   version: string;
-  repeat: Repeat;
+  /** Told of each failure of the store that is followed by another try. */
+  onRetry: (error: Error) => void;
 }
 
 /** Connects, checks that the server will do, and brings the schema up to date. Throws StoreUnavailableError with the reason. */
-export async function openDatabase({ url, version, repeat }: ConnectionOptions): Promise<OpenDatabase> {
+export async function openDatabase({ url, version, onRetry }: ConnectionOptions): Promise<OpenDatabase> {
   const client = createClient(url);
   try {
     await client.connect();
     const name = databaseNameIn(url) ?? DEFAULT_DATABASE;
-    const readConcern = new ReadConcern((await isReplicated(client.db(name))) ? 'majority' : 'local');
+    const hasMajority = await isReplicated(client.db(name));
+    const readConcern = new ReadConcern(hasMajority ? 'majority' : 'local');
     const primary = client.db(name, { readPreference: 'primary', readConcern });
     await migrate(primary, name, version);
-    const database = toDatabase(primary, client.db(name, { readConcern }), repeat);
+    const isSentTwice = hasMajority && client.options.retryWrites;
+    const database = toDatabase(primary, client.db(name, { readConcern }), { onRetry, isSentTwice });
     await checkWritable(database);
     return { database, close: () => client.close() };
   } catch (error) {

@@ -1,12 +1,21 @@
 import type { Collection, Db } from 'mongodb';
+import { createBackground } from './background.ts';
+import type { Background } from './background.ts';
 import type { BudgetDocument } from './budget-documents.ts';
 import type { CallDocument } from './call-documents.ts';
+import { createDoneMarker } from './done-marker.ts';
+import type { DoneMarker } from './done-marker.ts';
 import type { EventAppender } from './event-appender.ts';
 import { createEventAppender } from './event-appender.ts';
 import type { EventDocument } from './event-documents.ts';
 import type { PeriodDocument } from './ledger-documents.ts';
 import type { PriceDocument } from './price-documents.ts';
-import type { Repeat } from './repeat.ts';
+import { createRepeat } from './repeat.ts';
+import type { Repeat, RepeatOptions } from './repeat.ts';
+import { createRoomyLedgers } from './roomy-ledgers.ts';
+import type { RoomyLedgers } from './roomy-ledgers.ts';
+import { createRunningCalls } from './running-calls.ts';
+import type { RunningCalls } from './running-calls.ts';
 
 /** A placement that was given up after it may have placed holds; `_id` is its hold key. */
 export interface AbandonedHolds {
@@ -39,20 +48,26 @@ export interface Database {
   instances: Collection<InstanceRegistry>;
   health: Collection<{ _id: number; checks: number }>;
   log: EventAppender;
-  /** Ids of the calls of this process whose start could not be told to the log yet. */
-  untoldStarts: Set<string>;
-  /** Hold keys of placements of this process that it gave up without being able to say so. */
-  givenUp: Set<string>;
+  doneMarker: DoneMarker;
+  runningCalls: RunningCalls;
+  roomyLedgers: RoomyLedgers;
+  /** The tellings of starts that the log doesn't have yet, by the call's id; one that failed stays. */
+  startTellings: Map<string, Promise<void>>;
+  /** Dispatches of this process that failed without a trace of how far they came, by hold key; nothing was sent for them. */
+  givenUp: Map<string, CallDocument>;
+  background: Background;
   repeat: Repeat;
 }
 
 /** For a read that only prepares a conditional write: the newest state of the primary, confirmed by a majority or not. */
 export const LATEST = { readConcern: { level: 'local' } } as const;
 
-export function toDatabase(primary: Db, reports: Db, repeat: Repeat): Database {
+export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Database {
+  const repeat = createRepeat(options);
+  const calls = primary.collection<CallDocument>('calls');
   const events = primary.collection<EventDocument>('events');
   return {
-    calls: primary.collection('calls'),
+    calls,
     callReports: reports.collection('calls'),
     abandonedHolds: primary.collection('abandoned_holds'),
     budgets: primary.collection('budgets'),
@@ -63,8 +78,12 @@ export function toDatabase(primary: Db, reports: Db, repeat: Repeat): Database {
     instances: primary.collection('instances'),
     health: primary.collection('health'),
     log: createEventAppender(events, repeat),
-    untoldStarts: new Set(),
-    givenUp: new Set(),
+    doneMarker: createDoneMarker(calls, repeat),
+    runningCalls: createRunningCalls(),
+    roomyLedgers: createRoomyLedgers(),
+    startTellings: new Map(),
+    givenUp: new Map(),
+    background: createBackground(options.onRetry),
     repeat,
   };
 }

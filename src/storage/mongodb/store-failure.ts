@@ -1,6 +1,7 @@
 import {
   MongoBulkWriteError,
   MongoClientClosedError,
+  MongoError,
   MongoExpiredSessionError,
   MongoNetworkError,
   MongoNotConnectedError,
@@ -50,6 +51,8 @@ const POOL_BUSY = 'MongoWaitQueueTimeoutError';
 const POOL_CLEARED = 'MongoPoolClearedError';
 const UNSENT: readonly string[] = [POOL_CLOSED, POOL_BUSY, POOL_CLEARED];
 const SOCKET_CALLS: readonly string[] = ['read', 'write', 'connect', 'shutdown', 'getaddrinfo'];
+/** What MongoDB 8.2 says when it sheds load. */
+const OVERLOADED = 'SystemOverloadedError';
 const DUPLICATE_KEY = 11_000;
 
 /**
@@ -68,7 +71,7 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** True for a failure that came before the statement was sent, so that it can't have been applied. */
+/** True for a failure that came before the statement was sent, unless the driver had sent it before. */
 export function wasNotSent(failure: StoreUnavailableError): boolean {
   const error = unwrapped(failure.cause);
   return (
@@ -89,6 +92,7 @@ export function explanationOf(thrown: unknown): string | null {
     const explanation = EXPLANATIONS[error.code];
     if (explanation !== undefined) return explanation;
   }
+  if (error instanceof MongoError && error.hasErrorLabel(OVERLOADED)) return 'it is overloaded';
   return error instanceof MongoWriteConcernError ? NOT_CONFIRMED : null;
 }
 
