@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient, ReadConcern } from 'mongodb';
 import type { Db, MongoClientOptions } from 'mongodb';
 import { migrate } from './migrate.ts';
@@ -7,6 +8,7 @@ import { toDatabase } from './database.ts';
 import type { Database } from './database.ts';
 
 const DEFAULT_DATABASE = 'tollgate';
+const CLOSE_MS = 2_000;
 
 /** Times are milliseconds. An option of the same name in the URL wins. */
 const TUNING: MongoClientOptions = {
@@ -52,12 +54,21 @@ export async function openDatabase({ url, version, onRetry }: ConnectionOptions)
     const isSentTwice = hasMajority && client.options.retryWrites;
     const database = toDatabase(primary, client.db(name, { readConcern }), { onRetry, isSentTwice });
     await checkWritable(database);
-    return { database, close: () => client.close() };
+    return { database, close: () => closeClient(client) };
   } catch (error) {
     const hosts = client.options.srvHost ?? client.options.hosts.join(', ');
-    await client.close();
+    await closeClient(client);
     throw toOpeningFailure(error, hosts) ?? error;
   }
+}
+
+/** It tells the server which sessions end, and may wait for ever for the answer (bounded-collection.ts). */
+async function closeClient(client: MongoClient): Promise<void> {
+  const closed = client.close();
+  const timer = new AbortController();
+  const tooLate = pause(CLOSE_MS, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([closed, tooLate]);
+  timer.abort();
 }
 
 function createClient(url: string): MongoClient {

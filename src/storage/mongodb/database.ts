@@ -1,6 +1,8 @@
-import type { Collection, Db } from 'mongodb';
+import type { Db, Document } from 'mongodb';
 import { createBackground } from './background.ts';
 import type { Background } from './background.ts';
+import { boundedCollection } from './bounded-collection.ts';
+import type { BoundedCollection } from './bounded-collection.ts';
 import type { BudgetDocument } from './budget-documents.ts';
 import type { CallDocument } from './call-documents.ts';
 import { createDoneMarker } from './done-marker.ts';
@@ -36,17 +38,17 @@ export interface InstanceRegistry {
 
 /** The collections, and what every statement on them needs. Writes are durable on a majority, and reads see what is. */
 export interface Database {
-  calls: Collection<CallDocument>;
+  calls: BoundedCollection<CallDocument>;
   /** The same as reports read them: from a secondary where the URL's `readPreference` says so. */
-  callReports: Collection<CallDocument>;
-  abandonedHolds: Collection<AbandonedHolds>;
-  budgets: Collection<BudgetDocument>;
-  periods: Collection<PeriodDocument>;
-  prices: Collection<PriceDocument>;
-  events: Collection<EventDocument>;
-  settings: Collection<{ _id: string; value: string }>;
-  instances: Collection<InstanceRegistry>;
-  health: Collection<{ _id: number; checks: number }>;
+  callReports: BoundedCollection<CallDocument>;
+  abandonedHolds: BoundedCollection<AbandonedHolds>;
+  budgets: BoundedCollection<BudgetDocument>;
+  periods: BoundedCollection<PeriodDocument>;
+  prices: BoundedCollection<PriceDocument>;
+  events: BoundedCollection<EventDocument>;
+  settings: BoundedCollection<{ _id: string; value: string }>;
+  instances: BoundedCollection<InstanceRegistry>;
+  health: BoundedCollection<{ _id: number; checks: number }>;
   log: EventAppender;
   doneMarker: DoneMarker;
   runningCalls: RunningCalls;
@@ -59,24 +61,30 @@ export interface Database {
   repeat: Repeat;
 }
 
+/** What a statement has to be answered within, in milliseconds; a report may read every call. */
+const STATEMENT_MS = 10_000;
+const REPORT_MS = 30_000;
+
 /** For a read that only prepares a conditional write: the newest state of the primary, confirmed by a majority or not. */
 export const LATEST = { readConcern: { level: 'local' } } as const;
 
 export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Database {
   const repeat = createRepeat(options);
-  const calls = primary.collection<CallDocument>('calls');
-  const events = primary.collection<EventDocument>('events');
+  const collection = <Stored extends Document>(name: string): BoundedCollection<Stored> =>
+    boundedCollection(primary.collection<Stored>(name), STATEMENT_MS);
+  const calls = collection<CallDocument>('calls');
+  const events = collection<EventDocument>('events');
   return {
     calls,
-    callReports: reports.collection('calls'),
-    abandonedHolds: primary.collection('abandoned_holds'),
-    budgets: primary.collection('budgets'),
-    periods: primary.collection('budget_periods'),
-    prices: primary.collection('model_prices'),
+    callReports: boundedCollection(reports.collection<CallDocument>('calls'), REPORT_MS),
+    abandonedHolds: collection('abandoned_holds'),
+    budgets: collection('budgets'),
+    periods: collection('budget_periods'),
+    prices: collection('model_prices'),
     events,
-    settings: primary.collection('settings'),
-    instances: primary.collection('instances'),
-    health: primary.collection('health'),
+    settings: collection('settings'),
+    instances: collection('instances'),
+    health: collection('health'),
     log: createEventAppender(events, repeat),
     doneMarker: createDoneMarker(calls, repeat),
     runningCalls: createRunningCalls(),

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { BoundedCollection } from './bounded-collection.ts';
 import type { CallDocument, Ending } from './call-documents.ts';
 import type { Repeat } from './repeat.ts';
 
@@ -17,7 +17,7 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-export function createDoneMarker(calls: Collection<CallDocument>, repeat: Repeat): DoneMarker {
+export function createDoneMarker(calls: BoundedCollection<CallDocument>, repeat: Repeat): DoneMarker {
   const waiting: Waiting[] = [];
   let isWriting = false;
 

@@ -12,9 +12,11 @@ import {
   MongoWriteConcernError,
 } from 'mongodb';
 import { StoreUnavailableError } from '../../domain/errors.ts';
+import { StatementTimeoutError } from './bounded-collection.ts';
 
 const NO_PRIMARY = 'no member that takes writes answers';
 const NOT_CONFIRMED = 'it could not confirm in time that a majority of its members has the write';
+const TOO_SLOW = 'it took too long to answer';
 const STOPPING = 'it is stopping or changing its primary';
 const NOT_ALLOWED = 'it does not let this user in';
 
@@ -25,7 +27,7 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
   13: NOT_ALLOWED,
   18: NOT_ALLOWED,
   43: 'it forgot a read that was under way',
-  50: 'it took too long to answer',
+  50: TOO_SLOW,
   64: NOT_CONFIRMED,
   79: NOT_CONFIRMED,
   89: 'the network between its hosts is too slow',
@@ -34,7 +36,7 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
   133: NO_PRIMARY,
   134: 'it cannot read what a majority of its members has yet',
   189: STOPPING,
-  262: 'it took too long to answer',
+  262: TOO_SLOW,
   391: NOT_ALLOWED,
   9001: 'the connection to it broke',
   10058: NO_PRIMARY,
@@ -82,6 +84,7 @@ export function wasNotSent(failure: StoreUnavailableError): boolean {
 export function explanationOf(thrown: unknown): string | null {
   const error = unwrapped(thrown);
   if (error instanceof MongoServerSelectionError) return NO_PRIMARY;
+  if (error instanceof StatementTimeoutError) return TOO_SLOW;
   if (error instanceof MongoNetworkError || isSocketError(error)) return 'the connection to it broke';
   if (isClosed(error) || (error instanceof Error && error.name === POOL_CLOSED))
     return 'the connection to it was closed';
