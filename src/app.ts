@@ -24,7 +24,6 @@ import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
 import { priceEntries } from './providers/price-data.ts';
 import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
 import { createSandboxServer } from './providers/sandbox/sandbox-server.ts';
-import { createMongoStorage } from './storage/mongodb/storage.ts';
 import { createSqliteStorage } from './storage/sqlite/storage.ts';
 import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
 import { version } from './version.ts';
@@ -187,7 +186,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
 }
 
 /** The store of the configuration. Throws StoreUnavailableError. */
-export function openStorage({ store }: Config, logger: Logger): Promise<Storage> {
+export async function openStorage({ store }: Config, logger: Logger): Promise<Storage> {
   switch (store.kind) {
     case 'sqlite':
       return createSqliteStorage({
@@ -195,12 +194,15 @@ export function openStorage({ store }: Config, logger: Logger): Promise<Storage>
         version,
         onFatal: (err) => logger.error({ err }, 'a storage thread ended; the next operation starts another'),
       });
-    case 'mongodb':
+    case 'mongodb': {
+      // the driver takes a while to load, and who keeps the data in a file doesn't need it
+      const { createMongoStorage } = await import('./storage/mongodb/storage.ts');
       return createMongoStorage({
         url: store.url,
         version,
         onRetry: (err) => logger.warn({ err }, 'the store failed; the operation is tried again'),
       });
+    }
   }
 }
 

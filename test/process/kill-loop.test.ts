@@ -1,8 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { formatUsd, parseUsd } from '../../src/lib/money.ts';
 import { USAGE } from '../support/documents.ts';
-import { eventLogProblems } from '../support/event-log-problems.ts';
 import { startFleet } from '../support/fleet.ts';
 import type { Fleet } from '../support/fleet.ts';
 import { ADMIN_KEY, createInstallation } from '../support/installation.ts';
@@ -16,6 +14,7 @@ import type { Acknowledgements } from '../support/reconciliation.ts';
 import { seededRandom, seedFrom } from '../support/seeded-random.ts';
 import { describeOnEachStore } from '../support/store-kinds.ts';
 import type { ProcessStore } from '../support/store-kinds.ts';
+import { storeProblems } from '../support/store-problems.ts';
 
 const LOAD_MS = 1000 * Number(process.env['TOLLGATE_KILL_SECONDS'] ?? 20);
 const PROCESSES = 3;
@@ -98,14 +97,11 @@ await describeOnEachStore('kill -9 of a random process under load', (kind) => {
         ...Array.from({ length: CLIENTS }, (_, client) => callUntil(end, fleet, client, acknowledged)),
       ]);
 
-      // the leases of the dead end, and their calls are swept
+      // the leases of the dead end, and what they left half done is swept
       const servers = await fleet.whole();
-      const usage = async () =>
-        (await servers[0]!.run(USAGE, { input: { filter: { agentId: AGENT } } })).usage.totals;
-      await expect.poll(async () => (await usage()).running, { timeout: SWEEP_LIMIT_MS }).toBe(0);
       await expect
-        .poll(async () => (await budgetOf(servers[0]!, budgetId)).held, { timeout: SWEEP_LIMIT_MS })
-        .toBe('0');
+        .poll(async () => storeProblems(await store.audit()), { timeout: SWEEP_LIMIT_MS, interval: 500 })
+        .toEqual([]);
 
       // what was answered is answered again, in the same words and without asking anybody
       const upstreamRequests = upstream.requests.length;
@@ -117,7 +113,8 @@ await describeOnEachStore('kill -9 of a random process under load', (kind) => {
       expect(upstream.requests).toHaveLength(upstreamRequests);
 
       const { spent } = await budgetOf(servers[1]!, budgetId);
-      const { totalCost, completed, failed, calls } = await usage();
+      const { usage } = await servers[0]!.run(USAGE, { input: { filter: { agentId: AGENT } } });
+      const { totalCost, completed, failed, calls } = usage.totals;
       for (const exit of await Promise.all(servers.map((server) => server.stop())))
         expect(exit).toEqual({ code: 0, signal: null });
       const audit = await store.audit();
@@ -129,8 +126,7 @@ await describeOnEachStore('kill -9 of a random process under load', (kind) => {
       );
       console.log(report);
 
-      expect(audit, report).toMatchObject({ integrity: 'ok', orphans: 0, openHolds: 0, heldNano: 0n });
-      expect(eventLogProblems(audit), report).toEqual([]);
+      expect(storeProblems(audit), report).toEqual([]);
       expect(kills).toBeGreaterThan(0);
       expect(table, report).toMatchObject({
         offered: calls,
@@ -148,7 +144,6 @@ await describeOnEachStore('kill -9 of a random process under load', (kind) => {
       });
       expect(totalCost, report).toBe(spent);
       expect(completed + failed, report).toBe(calls);
-      expect(formatUsd(parseUsd(spent)), report).toBe(formatUsd(audit.spentNano));
     },
   );
 });

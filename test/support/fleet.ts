@@ -39,7 +39,11 @@ export function startFleet(size: number, spawn: () => TollgateProcess, key: stri
     void slot.running.exited.then(({ code, signal }) => {
       // a process that was told to stop, when the test is over, ends with 0
       if (slot.isDoomed || code === 0) return;
-      crash = new Error(`a process ended with ${code ?? signal}:\n${slot.running.stderr}`);
+      // its log is on standard output
+      const { stdout, stderr } = slot.running;
+      crash = new Error(
+        `a process ended with ${code ?? signal}:\n${stderr}${stdout.split('\n').slice(-3).join('\n')}`,
+      );
       changes.emit('change');
     });
     return slot;

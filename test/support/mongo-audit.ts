@@ -23,7 +23,7 @@ interface StoredPeriod {
 /** Before a call runs, and after it was given up, its document only helps to place or release its holds. */
 const PLACEMENTS = ['placing', 'abandoned'];
 
-/** Reads a database that no process uses any more. */
+/** Reads a database; while processes write to it, its parts may not fit together. */
 export async function auditMongoStore(url: string): Promise<StoreAudit> {
   const client = await MongoClient.connect(url, { useBigInt64: true });
   try {

@@ -7,7 +7,8 @@ import { newDatabase } from './shared-mongo.ts';
 export async function openMongoFixture(
   server: Pick<MongoServerInfo, 'url'>,
 ): Promise<StorageFixture & { url: string }> {
-  const { url, drop } = newDatabase(server);
+  const database = newDatabase(server);
+  const { url } = database;
   const open = () => createMongoStorage({ url, version: '0.1.0' });
   const fixture = {
     url,
@@ -20,7 +21,7 @@ export async function openMongoFixture(
     },
     async close() {
       await fixture.storage.close();
-      await drop();
+      await database.drop();
     },
   };
   return fixture;

@@ -1,12 +1,12 @@
 import Libsql from 'libsql';
 
 /**
- * What a store says when it is read without any of Tollgate's code, while no process uses it. Money is nano-dollars.
+ * What a store says when it is read without any of Tollgate's code. Money is nano-dollars.
  */
 export interface StoreAudit {
   /** `ok`, or what contradicts itself. */
   integrity: string;
-  /** Records that refer to one that isn't there. */
+  /** Records that refer to one that isn't there, or that are left of a call that never ran. */
   orphans: number;
   openHolds: number;
   /** Over all budgets and periods. */
@@ -40,7 +40,7 @@ const CALLS = `
   FROM calls LEFT JOIN cost_entries USING (project_id, operation_id)
   GROUP BY project_id, operation_id ORDER BY operation_id`;
 
-/** Reads a file that no process uses any more. */
+/** Reads a file, which processes may be using. */
 export function auditStore(path: string): StoreAudit {
   const file = new Libsql(path, { readonly: true });
   file.defaultSafeIntegers(true);

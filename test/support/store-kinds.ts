@@ -18,7 +18,7 @@ export interface StoreKind {
 export interface ProcessStore {
   /** For STORE_URL. */
   storeUrl: string;
-  /** Once no process uses it any more. */
+  /** While calls run, its parts may not fit together. */
   audit(): Promise<StoreAudit>;
   remove(): Promise<void>;
 }

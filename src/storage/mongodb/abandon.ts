@@ -1,7 +1,8 @@
 import { callIdOf } from './call-documents.ts';
-import type { CallDocument } from './call-documents.ts';
+import type { CallDocument, CallPhase } from './call-documents.ts';
 import { isDispatched, updateCall } from './calls.ts';
 import type { Database } from './database.ts';
+import { forEachAtOnce } from './for-each-at-once.ts';
 import { releaseHold } from './holds.ts';
 import { isDuplicateKey } from './store-failure.ts';
 
@@ -13,20 +14,23 @@ const LATE_WRITES_MS = 300_000;
 
 /**
  * Gives up a placement, of this process or of one that is gone, and releases the holds that it has placed. False when it is
- * too late, because the call runs.
+ * too late, because the call runs; a call that this process itself has given up doesn't.
  */
 export async function abandonPlacement(database: Database, placing: CallDocument): Promise<boolean> {
   const { holdKey, holds, heldNano } = placing;
   const _id = callIdOf(placing);
+  const phases: CallPhase[] = ['placing', 'abandoned'];
+  if (database.givenUp.has(holdKey)) phases.push('running');
   const decided = await updateCall(
     database,
-    { _id, holdKey, phase: { $in: ['placing', 'abandoned'] } },
+    { _id, holdKey, phase: { $in: phases } },
     // due at once: who finds it so goes on with it
     { $set: { phase: 'abandoned', dueAt: 0 } },
   );
-  if (!decided && (await isDispatched(database, placing, holdKey))) return false;
-
+  const isTooLate = !decided && (await isDispatched(database, placing, holdKey));
   database.givenUp.delete(holdKey);
+  if (isTooLate) return false;
+
   const periodIds = holds.map(({ periodId }) => periodId);
   // A hold may still be on its way. Before the call's document goes, a record remains that sweeps work from.
   await remember(database, holdKey, periodIds, heldNano);
@@ -39,14 +43,14 @@ export async function abandonPlacement(database: Database, placing: CallDocument
 export async function sweepAbandonedHolds(database: Database, now: number): Promise<void> {
   const { abandonedHolds, repeat } = database;
   const records = await repeat(() => abandonedHolds.find().toArray());
-  for (const { _id, periodIds, amountNano, sweptFrom } of records) {
+  await forEachAtOnce(records, async ({ _id, periodIds, amountNano, sweptFrom }) => {
     await release(database, _id, periodIds, amountNano);
     if (sweptFrom === null) {
       await repeat(() => abandonedHolds.updateOne({ _id, sweptFrom: null }, { $set: { sweptFrom: now } }));
     } else if (now - sweptFrom > LATE_WRITES_MS) {
       await repeat(() => abandonedHolds.deleteOne({ _id }));
     }
-  }
+  });
 }
 
 async function remember(

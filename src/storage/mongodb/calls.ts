@@ -38,6 +38,7 @@ export async function renewLeases(
   leaseUntil: number,
 ): Promise<void> {
   if (calls.length === 0) return;
+  database.runningCalls.renew(calls, leaseUntil);
   await database.repeat(() =>
     database.calls.updateMany(
       { _id: { $in: calls.map(callIdOf) }, phase: 'running' },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient, ReadConcern } from 'mongodb';
 import type { Db, MongoClientOptions } from 'mongodb';
 import { migrate } from './migrate.ts';
@@ -5,9 +6,9 @@ import { checkWritable } from './health.ts';
 import { toOpeningFailure, toUrlFailure } from './opening-failure.ts';
 import { toDatabase } from './database.ts';
 import type { Database } from './database.ts';
-import type { Repeat } from './repeat.ts';
 
 const DEFAULT_DATABASE = 'tollgate';
+const CLOSE_MS = 2_000;
 
 /** Times are milliseconds. An option of the same name in the URL wins. */
 const TUNING: MongoClientOptions = {
@@ -36,26 +37,38 @@ export interface ConnectionOptions {
   url: string;
   /** Version of Tollgate. */
   version: string;
-  repeat: Repeat;
+  /** Told of each failure of the store that is followed by another try. */
+  onRetry: (error: Error) => void;
 }
 
 /** Connects, checks that the server will do, and brings the schema up to date. Throws StoreUnavailableError with the reason. */
-export async function openDatabase({ url, version, repeat }: ConnectionOptions): Promise<OpenDatabase> {
+export async function openDatabase({ url, version, onRetry }: ConnectionOptions): Promise<OpenDatabase> {
   const client = createClient(url);
   try {
     await client.connect();
     const name = databaseNameIn(url) ?? DEFAULT_DATABASE;
-    const readConcern = new ReadConcern((await isReplicated(client.db(name))) ? 'majority' : 'local');
+    const hasMajority = await isReplicated(client.db(name));
+    const readConcern = new ReadConcern(hasMajority ? 'majority' : 'local');
     const primary = client.db(name, { readPreference: 'primary', readConcern });
     await migrate(primary, name, version);
-    const database = toDatabase(primary, client.db(name, { readConcern }), repeat);
+    const isSentTwice = hasMajority && client.options.retryWrites;
+    const database = toDatabase(primary, client.db(name, { readConcern }), { onRetry, isSentTwice });
     await checkWritable(database);
-    return { database, close: () => client.close() };
+    return { database, close: () => closeClient(client) };
   } catch (error) {
     const hosts = client.options.srvHost ?? client.options.hosts.join(', ');
-    await client.close();
+    await closeClient(client);
     throw toOpeningFailure(error, hosts) ?? error;
   }
+}
+
+/** It tells the server which sessions end, and may wait for ever for the answer (bounded-collection.ts). */
+async function closeClient(client: MongoClient): Promise<void> {
+  const closed = client.close();
+  const timer = new AbortController();
+  const tooLate = pause(CLOSE_MS, undefined, { signal: timer.signal }).catch(() => undefined);
+  await Promise.race([closed, tooLate]);
+  timer.abort();
 }
 
 function createClient(url: string): MongoClient {

@@ -1,12 +1,23 @@
-import type { Collection, Db } from 'mongodb';
+import type { Db, Document } from 'mongodb';
+import { createBackground } from './background.ts';
+import type { Background } from './background.ts';
+import { boundedCollection } from './bounded-collection.ts';
+import type { BoundedCollection } from './bounded-collection.ts';
 import type { BudgetDocument } from './budget-documents.ts';
 import type { CallDocument } from './call-documents.ts';
+import { createDoneMarker } from './done-marker.ts';
+import type { DoneMarker } from './done-marker.ts';
 import type { EventAppender } from './event-appender.ts';
 import { createEventAppender } from './event-appender.ts';
 import type { EventDocument } from './event-documents.ts';
 import type { PeriodDocument } from './ledger-documents.ts';
 import type { PriceDocument } from './price-documents.ts';
-import type { Repeat } from './repeat.ts';
+import { createRepeat } from './repeat.ts';
+import type { Repeat, RepeatOptions } from './repeat.ts';
+import { createRoomyLedgers } from './roomy-ledgers.ts';
+import type { RoomyLedgers } from './roomy-ledgers.ts';
+import { createRunningCalls } from './running-calls.ts';
+import type { RunningCalls } from './running-calls.ts';
 
 /** A placement that was given up after it may have placed holds; `_id` is its hold key. */
 export interface AbandonedHolds {
@@ -27,44 +38,60 @@ export interface InstanceRegistry {
 
 /** The collections, and what every statement on them needs. Writes are durable on a majority, and reads see what is. */
 export interface Database {
-  calls: Collection<CallDocument>;
+  calls: BoundedCollection<CallDocument>;
   /** The same as reports read them: from a secondary where the URL's `readPreference` says so. */
-  callReports: Collection<CallDocument>;
-  abandonedHolds: Collection<AbandonedHolds>;
-  budgets: Collection<BudgetDocument>;
-  periods: Collection<PeriodDocument>;
-  prices: Collection<PriceDocument>;
-  events: Collection<EventDocument>;
-  settings: Collection<{ _id: string; value: string }>;
-  instances: Collection<InstanceRegistry>;
-  health: Collection<{ _id: number; checks: number }>;
+  callReports: BoundedCollection<CallDocument>;
+  abandonedHolds: BoundedCollection<AbandonedHolds>;
+  budgets: BoundedCollection<BudgetDocument>;
+  periods: BoundedCollection<PeriodDocument>;
+  prices: BoundedCollection<PriceDocument>;
+  events: BoundedCollection<EventDocument>;
+  settings: BoundedCollection<{ _id: string; value: string }>;
+  instances: BoundedCollection<InstanceRegistry>;
+  health: BoundedCollection<{ _id: number; checks: number }>;
   log: EventAppender;
-  /** Ids of the calls of this process whose start could not be told to the log yet. */
-  untoldStarts: Set<string>;
-  /** Hold keys of placements of this process that it gave up without being able to say so. */
-  givenUp: Set<string>;
+  doneMarker: DoneMarker;
+  runningCalls: RunningCalls;
+  roomyLedgers: RoomyLedgers;
+  /** The tellings of starts that the log doesn't have yet, by the call's id; one that failed stays. */
+  startTellings: Map<string, Promise<void>>;
+  /** Dispatches of this process that failed without a trace of how far they came, by hold key; nothing was sent for them. */
+  givenUp: Map<string, CallDocument>;
+  background: Background;
   repeat: Repeat;
 }
+
+/** What a statement has to be answered within, in milliseconds; a report may read every call. */
+const STATEMENT_MS = 10_000;
+const REPORT_MS = 30_000;
 
 /** For a read that only prepares a conditional write: the newest state of the primary, confirmed by a majority or not. */
 export const LATEST = { readConcern: { level: 'local' } } as const;
 
-export function toDatabase(primary: Db, reports: Db, repeat: Repeat): Database {
-  const events = primary.collection<EventDocument>('events');
+export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Database {
+  const repeat = createRepeat(options);
+  const collection = <Stored extends Document>(name: string): BoundedCollection<Stored> =>
+    boundedCollection(primary.collection<Stored>(name), STATEMENT_MS);
+  const calls = collection<CallDocument>('calls');
+  const events = collection<EventDocument>('events');
   return {
-    calls: primary.collection('calls'),
-    callReports: reports.collection('calls'),
-    abandonedHolds: primary.collection('abandoned_holds'),
-    budgets: primary.collection('budgets'),
-    periods: primary.collection('budget_periods'),
-    prices: primary.collection('model_prices'),
+    calls,
+    callReports: boundedCollection(reports.collection<CallDocument>('calls'), REPORT_MS),
+    abandonedHolds: collection('abandoned_holds'),
+    budgets: collection('budgets'),
+    periods: collection('budget_periods'),
+    prices: collection('model_prices'),
     events,
-    settings: primary.collection('settings'),
-    instances: primary.collection('instances'),
-    health: primary.collection('health'),
+    settings: collection('settings'),
+    instances: collection('instances'),
+    health: collection('health'),
     log: createEventAppender(events, repeat),
-    untoldStarts: new Set(),
-    givenUp: new Set(),
+    doneMarker: createDoneMarker(calls, repeat),
+    runningCalls: createRunningCalls(),
+    roomyLedgers: createRoomyLedgers(),
+    startTellings: new Map(),
+    givenUp: new Map(),
+    background: createBackground(options.onRetry),
     repeat,
   };
 }

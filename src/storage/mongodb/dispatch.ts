@@ -14,7 +14,7 @@ import type { Database } from './database.ts';
 import { startOf } from './event-documents.ts';
 import { placeHolds } from './place-holds.ts';
 import type { Placement } from './place-holds.ts';
-import { planShares, refusalsOf } from './shares.ts';
+import { planShares, refreshed, refusalsOf } from './shares.ts';
 import type { PlannedShare } from './shares.ts';
 
 /** How long a dispatch waits for another one of the same call, or tries again after lost replies. */
@@ -42,36 +42,45 @@ export async function dispatch(database: Database, command: DispatchCommand): Pr
 /** Null when it has to be tried again: another process is placing the same call, or a placement had to be given up. */
 async function tryDispatch(database: Database, command: DispatchCommand): Promise<DispatchOutcome | null> {
   const { call, leaseUntil } = command;
-  const [stored, shares] = await Promise.all([
-    readCallDocument(database, call),
-    planShares(database, command),
-  ]);
-  if (stored !== null) return answerWith(database, stored, call.startedAt);
-
   const requestedNano = call.worstCase.cost.totalNano;
-  const refusals = refusalsOf(shares, requestedNano);
-  if (isSome(refusals)) return refuse(database, command, shares, refusals);
+  const shares = await planShares(database, command);
+  if (refusalsOf(shares, requestedNano).length > 0) {
+    const stored = await readCallDocument(database, call);
+    if (stored !== null) return answerWith(database, stored, call.startedAt);
+    const refusals = refusalsOf(await refreshed(database, shares), requestedNano);
+    return isSome(refusals) ? refuse(database, command, shares, refusals) : null;
+  }
 
   const holds = shares.map((share) => toHoldDocument(share, requestedNano));
   const document = fromDispatched(dispatched(call, leaseUntil), holds);
   const placement = await place(database, document, shares);
-  if (placement === null || placement.kind === 'abandoned') return null;
-  if (placement.kind === 'refused') return refuse(database, command, shares, placement.refusals);
-  await tellStart(database, document);
-  return { kind: 'dispatched', call: toCall(document), holds: document.holds.map(toHold) };
+  switch (placement.kind) {
+    case 'taken': {
+      const stored = await readCallDocument(database, call);
+      return stored === null ? null : answerWith(database, stored, call.startedAt);
+    }
+    case 'abandoned':
+      return null;
+    case 'refused':
+      return refuse(database, command, shares, placement.refusals);
+    case 'running':
+      database.runningCalls.keep({ ...document, phase: 'running' });
+      database.background.run(() => tellStart(database, document));
+      return { kind: 'dispatched', call: toCall(document), holds: document.holds.map(toHold) };
+  }
 }
 
-/** Stores the call and places its holds; null when its operationId is taken. */
+/** Stores the call and places its holds. */
 async function place(
   database: Database,
   document: CallDocument,
   shares: readonly PlannedShare[],
-): Promise<Placement | null> {
+): Promise<Placement | { kind: 'taken' }> {
   try {
-    if (!(await insertCall(database, document))) return null;
+    if (!(await insertCall(database, document))) return { kind: 'taken' };
     return document.phase === 'running' ? { kind: 'running' } : await placeHolds(database, document, shares);
   } catch (error) {
-    database.givenUp.add(document.holdKey);
+    database.givenUp.set(document.holdKey, document);
     throw error;
   }
 }
@@ -81,23 +90,23 @@ async function answerWith(
   stored: CallDocument,
   now: number,
 ): Promise<DispatchOutcome | null> {
-  if (stored.phase !== 'placing' && stored.phase !== 'abandoned')
-    return { kind: 'existing', call: toCall(stored) };
+  const { phase, holdKey, leaseUntil } = stored;
+  const isPlacing = phase === 'placing' || phase === 'abandoned';
+  const isGivenUp = database.givenUp.has(holdKey);
+  if (!isPlacing && !isGivenUp) return { kind: 'existing', call: toCall(stored) };
   // the process that was placing it is gone, or was this one
-  const isOver =
-    stored.phase === 'abandoned' || stored.leaseUntil < now || database.givenUp.has(stored.holdKey);
-  if (isOver) await abandonPlacement(database, stored);
+  if (phase === 'abandoned' || leaseUntil < now || isGivenUp) await abandonPlacement(database, stored);
   return null;
 }
 
-/** The call runs, whether or not its event gets out now: what can't be told here is told when the call ends. */
-async function tellStart(database: Database, document: CallDocument): Promise<void> {
-  try {
-    await database.log.append([startOf(document)]);
-  } catch (error) {
-    if (!(error instanceof StoreUnavailableError)) throw error;
-    database.untoldStarts.add(document._id);
-  }
+/** What can't be told now is told when the call ends. */
+function tellStart(database: Database, document: CallDocument): Promise<void> {
+  const { startTellings } = database;
+  const telling = database.log
+    .append([startOf(document)])
+    .then(() => void startTellings.delete(document._id));
+  startTellings.set(document._id, telling);
+  return telling;
 }
 
 async function refuse(

@@ -3,7 +3,7 @@ import type { CallKey } from '../../domain/call/call-store.ts';
 import { budgetsOfIds } from './budgets.ts';
 import { toCall } from './call-documents.ts';
 import type { CallDocument, Ending, HoldDocument } from './call-documents.ts';
-import { readCall, updateCall } from './calls.ts';
+import { readCall } from './calls.ts';
 import { correctCharge, forgetCorrection } from './correct-charge.ts';
 import type { Database } from './database.ts';
 import { decideEnd } from './decide-end.ts';
@@ -31,20 +31,27 @@ export async function endCall(
   decide: (stored: CallDocument) => Decision | null,
 ): Promise<CallEnd | null> {
   const tried = new Set<string>();
+  let guess = database.runningCalls.take(key);
+  const startTelling = takeStartTelling(database, guess);
   for (;;) {
-    const stored = await readCall(database, key);
+    const stored = guess ?? (await readCall(database, key));
+    guess = undefined;
     if (stored === null) return null;
     if (stored.phase === 'settling') await finishEnd(database, stored);
     // the reply to our own decision was lost
     if (stored.ending !== null && tried.has(stored.ending.id)) return { document: stored, isDecided: true };
-    if (stored.phase === 'settling') continue;
+    if (stored.phase === 'settling') {
+      // until a majority knows that it is done
+      await pause(PAUSE_MS * Math.random());
+      continue;
+    }
 
     const decision = decide(stored);
     if (decision === null) return { document: stored, isDecided: false };
     tried.add(decision.id);
     const document = await decideEnd(database, stored, decision);
     if (document !== null) {
-      await finishEnd(database, document, { isStartTold: !database.untoldStarts.delete(stored._id) });
+      database.background.run(await chargeEnd(database, document, startTelling));
       return { document, isDecided: true };
     }
     // another process was faster, or a majority has yet to hear of our own write
@@ -52,19 +59,27 @@ export async function endCall(
   }
 }
 
+/** Does all that follows from what was decided of a call. Any process can do it, at any time and several at once. */
+export async function finishEnd(database: Database, ended: CallDocument): Promise<void> {
+  const tell = await chargeEnd(database, ended, null);
+  await tell();
+}
+
 /**
- * Does what follows from what was decided of a call: its periods are charged, and the log is told of it and of the warnings
- * that are due by then. Any process can do it, at any time and several at once: each statement is guarded. `isStartTold` says
- * that the log has the start of the call.
+ * Charges the periods of the call, marks the warnings that are due by then, and returns what is still to be told; each
+ * statement is guarded.
  */
-export async function finishEnd(
+async function chargeEnd(
   database: Database,
   ended: CallDocument,
-  { isStartTold = false } = {},
-): Promise<void> {
+  startTelling: Promise<void> | null,
+): Promise<() => Promise<void>> {
   const { _id, projectId, holds, ending } = ended;
   if (ending === null) throw new Error(`the call ${_id} has not ended`);
-  const end = endOf(ended);
+  const telling = tellEnd(database, ended, startTelling);
+  // it is awaited below, or not at all when something else fails before
+  telling.catch(() => undefined);
+
   const [ledgers, budgets] = await Promise.all([
     Promise.all(holds.map((hold) => charge(database, ended, ending, hold))),
     budgetsOfIds(
@@ -72,24 +87,46 @@ export async function finishEnd(
       projectId,
       holds.map(({ budgetId }) => budgetId),
     ),
-    // before the marks of its warnings, of which any process may tell the log
-    end === null ? undefined : database.log.append(isStartTold ? [end] : [startOf(ended), end]),
   ]);
   const judged: LedgerDocument[] = [];
   for (const ledger of ledgers) {
     const budget = budgets.get(ledger.budgetId);
-    judged.push(
-      budget === undefined ? ledger : await markCrossings(database, budget, ledger, toCall(ended), ending.at),
-    );
+    const occasion = { source: toCall(ended), at: ending.at, after: telling };
+    judged.push(budget === undefined ? ledger : await markCrossings(database, budget, ledger, occasion));
   }
-  await tellCrossings(database, judged);
-
-  const filter = { _id, phase: 'settling' as const, 'ending.id': ending.id };
-  await updateCall(database, filter, { $set: { phase: 'done' }, $unset: { dueAt: '' } });
-  if (ending.kind !== 'end') {
+  return async () => {
+    await telling;
+    await tellCrossings(database, judged);
+    await database.doneMarker.mark(ended, ending);
+    if (ending.kind === 'end') return;
     const periodIds = holds.map(({ periodId }) => periodId);
     await forgetCorrection(database, ending, periodIds);
-  }
+  };
+}
+
+/** Null for a call that this process didn't dispatch: it can't know whether the log has its start. */
+function takeStartTelling(
+  { startTellings }: Database,
+  dispatchedHere: CallDocument | undefined,
+): Promise<void> | null {
+  if (dispatchedHere === undefined) return null;
+  const telling = startTellings.get(dispatchedHere._id);
+  startTellings.delete(dispatchedHere._id);
+  return telling ?? Promise.resolve();
+}
+
+async function tellEnd(
+  database: Database,
+  ended: CallDocument,
+  startTelling: Promise<void> | null,
+): Promise<void> {
+  const end = endOf(ended);
+  if (end === null) return;
+  const isStartTold = await startTelling?.then(
+    () => true,
+    () => false,
+  );
+  await database.log.append(isStartTold === true ? [end] : [startOf(ended), end]);
 }
 
 function charge(

@@ -1,6 +1,6 @@
-import type { Collection } from 'mongodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoreUnavailableError } from '../../domain/errors.ts';
+import type { BoundedCollection } from './bounded-collection.ts';
 import { LATEST } from './database.ts';
 import { fromEvent } from './event-documents.ts';
 import type { EventDocument, KeyedEvent } from './event-documents.ts';
@@ -33,7 +33,10 @@ interface Waiting {
  * The log is a chain: an event is inserted with `_id` = last + 1, and only once the one before it is there, so the order
  * has no gap. When another process was faster, the `_id` is taken, and the rest is numbered anew.
  */
-export function createEventAppender(collection: Collection<EventDocument>, repeat: Repeat): EventAppender {
+export function createEventAppender(
+  collection: BoundedCollection<EventDocument>,
+  repeat: Repeat,
+): EventAppender {
   const waiting: Waiting[] = [];
   let isWriting = false;
   /** The last `_id` that this process knows of; null when it must be read. */

@@ -3,7 +3,10 @@ import type { Database } from './database.ts';
 import { toEvent } from './event-documents.ts';
 import type { EventDocument } from './event-documents.ts';
 
+// Both wait for what this process is telling the log, so that an operation that was answered is in it.
+
 export async function lastSeq(database: Database): Promise<number> {
+  await database.background.whenDone();
   const newest = await database.repeat(() =>
     database.events.findOne({}, { sort: { _id: -1 }, projection: { _id: 1 } }),
   );
@@ -15,6 +18,7 @@ export async function lastSeq(database: Database): Promise<number> {
  * by its place, and a later one before it gets there. Such a read is cut off before the gap.
  */
 export async function readEvents(database: Database, after: number, limit: number): Promise<StoredEvent[]> {
+  await database.background.whenDone();
   let found = await readAfter(database, after, limit);
   // read again, a gap at the very beginning is only there when the log no longer goes back that far
   if (found[0] !== undefined && found[0]._id !== after + 1) found = await readAfter(database, after, limit);

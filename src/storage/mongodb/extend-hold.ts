@@ -25,11 +25,16 @@ export async function extendHold(
   key: CallKey,
   extraNano: NanoUsd,
 ): Promise<ExtendOutcome> {
+  // the kept document would have the former amount
+  const kept = database.runningCalls.take(key);
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const stored = await readCall(database, key);
     if (stored?.phase !== 'running') return { kind: 'refused', refusals: [] };
     const outcome = await tryExtend(database, stored, extraNano);
-    if (outcome !== null) return outcome;
+    if (outcome !== null) {
+      if (kept !== undefined) database.runningCalls.keep(after(stored, outcome, extraNano));
+      return outcome;
+    }
     await pause(PAUSE_MS * Math.random());
   }
   throw new StoreUnavailableError('The database took too long to extend the hold of the call.');
@@ -54,7 +59,7 @@ async function tryExtend(
     return raised === null ? null : { kind: 'refused', refusals: raised };
   }
 
-  const holds = stored.holds.map((hold) => ({ ...hold, amountNano: toNano }));
+  const { holds } = after(stored, { kind: 'extended' }, extraNano);
   const isExtended =
     (await updateCall(
       database,
@@ -64,6 +69,12 @@ async function tryExtend(
   if (isExtended) return { kind: 'extended' };
   await lower(database, stored, shares, toNano);
   return null;
+}
+
+function after(stored: CallDocument, { kind }: ExtendOutcome, extraNano: NanoUsd): CallDocument {
+  if (kind === 'refused') return stored;
+  const heldNano = stored.heldNano + extraNano;
+  return { ...stored, heldNano, holds: stored.holds.map((hold) => ({ ...hold, amountNano: heldNano })) };
 }
 
 /** True when the hold is raised; what stands in its way; or null when it has ended. */

@@ -1,14 +1,15 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Filter } from 'mongodb';
 import { ValidationError } from '../../domain/errors.ts';
 import { decodeCursor, encodeCursor } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import type { BoundedCollection } from './bounded-collection.ts';
 import type { Database } from './database.ts';
 
 type Key = (string | number)[];
 
 /** An ordered list: which documents, and the fields that order them and are unique together. */
 export interface OrderedDocuments<Stored extends { _id: string }> {
-  collection: Collection<Stored>;
+  collection: BoundedCollection<Stored>;
   filter: Filter<Stored>;
   keyFields: readonly string[];
   /** Of what type each key field is; a cursor of another shape is refused. */

@@ -52,9 +52,12 @@ async function placeOn(
   fromHere: readonly PlannedShare[],
 ): Promise<[BudgetRefusal, ...BudgetRefusal[]] | null> {
   const { budget, periodId, ledger, hasLedger } = share;
-  if (!hasLedger) await ensureLedger(database, budget, ledger.window);
+  const { roomyLedgers } = database;
+  if (!hasLedger && !roomyLedgers.has(periodId)) await ensureLedger(database, budget, ledger.window);
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    if (await placeHold(database, { periodId, holdKey }, heldNano, roomFor(budget, heldNano))) return null;
+    const isPlaced = await placeHold(database, { periodId, holdKey }, heldNano, roomFor(budget, heldNano));
+    roomyLedgers.note(periodId, isPlaced);
+    if (isPlaced) return null;
     const [own, ...others] = await refreshed(database, fromHere);
     const [refusal] = own === undefined ? [] : refusalsOf([own], heldNano);
     if (refusal !== undefined) return [refusal, ...refusalsOf(others, heldNano)];

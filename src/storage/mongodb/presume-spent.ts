@@ -9,9 +9,7 @@ import { readDueCalls } from './calls.ts';
 import type { Database } from './database.ts';
 import { decideEnd } from './decide-end.ts';
 import { finishEnd } from './end-call.ts';
-
-/** Calls that are worked on at once. */
-const AT_ONCE = 16;
+import { forEachAtOnce } from './for-each-at-once.ts';
 
 /** Presumes the calls spent whose lease ended, and finishes or undoes whatever a process that is gone has left half done. */
 export async function presumeSpent(database: Database, now: number, limit: number): Promise<Call[]> {
@@ -19,14 +17,16 @@ export async function presumeSpent(database: Database, now: number, limit: numbe
   const attempt = (task: () => Promise<void>): Promise<void> =>
     task().catch((error: unknown) => void failures.push(error));
 
+  const givenUp = [...database.givenUp.values()];
+  await forEachAtOnce(givenUp, (call) => attempt(() => finishOrUndo(database, call)));
   const unfinished = await readDueCalls(database, ['placing', 'abandoned', 'settling'], now, limit);
-  await forEach(unfinished, (call) => attempt(() => finishOrUndo(database, call)));
+  await forEachAtOnce(unfinished, (call) => attempt(() => finishOrUndo(database, call)));
   await attempt(() => sweepAbandonedHolds(database, now));
   await attempt(() => judgeEditedBudgets(database, now));
 
   const presumed: Call[] = [];
   const running = await readDueCalls(database, ['running'], now, limit);
-  await forEach(running, (stored) =>
+  await forEachAtOnce(running, (stored) =>
     attempt(async () => {
       const ended = await decidePresumption(database, stored, now);
       if (ended === null) return;
@@ -60,12 +60,4 @@ function decidePresumption(
     attempts,
     holdState: 'presumed_spent',
   });
-}
-
-async function forEach<Item>(items: readonly Item[], task: (item: Item) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  const work = async (): Promise<void> => {
-    for (const item of waiting) await task(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }

@@ -16,8 +16,17 @@ export type Repeat = <Result>(
   options?: { unsentOnly?: boolean },
 ) => Promise<Result>;
 
-/** `onRetry` is told of each failure that is followed by another try. */
-export function createRepeat(onRetry: (error: Error) => void = () => undefined): Repeat {
+export interface RepeatOptions {
+  /** Told of each failure that is followed by another try. */
+  onRetry: (error: Error) => void;
+  /**
+   * True when the driver sends a write again by itself, as it does to a replica set: then its error may be of the second
+   * time, and says nothing of the first.
+   */
+  isSentTwice: boolean;
+}
+
+export function createRepeat({ onRetry, isSentTwice }: RepeatOptions): Repeat {
   return async (statement, { unsentOnly = false } = {}) => {
     const deadline = performance.now() + WINDOW_MS;
     for (let tries = 1; ; tries += 1) {
@@ -28,7 +37,7 @@ export function createRepeat(onRetry: (error: Error) => void = () => undefined):
         if (failure === null) throw error;
         const pauseMs = FIRST_PAUSE_MS * 2 ** tries * Math.random();
         const isOver = tries === TRIES_MAX || performance.now() + pauseMs >= deadline;
-        if (isOver || (unsentOnly && !wasNotSent(failure))) throw failure;
+        if (isOver || (unsentOnly && (isSentTwice || !wasNotSent(failure)))) throw failure;
         onRetry(failure);
         await pause(pauseMs);
       }

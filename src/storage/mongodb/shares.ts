@@ -23,13 +23,13 @@ export interface Share {
 /** A share of a call that is yet to be dispatched. */
 export interface PlannedShare extends Share {
   budget: BudgetDocument;
-  /** False when nothing was ever held in the period. */
+  /** False when the ledger is empty because it was not looked at, or because nothing was ever held in it. */
   hasLedger: boolean;
 }
 
 const periodAt = createPeriodLookup();
 
-/** The shares that a call will have, by budget id, with the ledgers as they are now. */
+/** The shares that a call will have, by budget id; the ledgers that lately had room are not looked at. */
 export async function planShares(
   database: Database,
   { call, scopeKeys }: DispatchCommand,
@@ -41,7 +41,8 @@ export async function planShares(
     const periodId = ledgerIdOf(budget.projectId, budget.id, window.key);
     return [{ budget, periodId, ledger: emptyLedger(window), hasLedger: false }];
   });
-  return refreshed(database, planned);
+  const areRoomy = planned.every(({ periodId }) => database.roomyLedgers.has(periodId));
+  return areRoomy ? planned : refreshed(database, planned);
 }
 
 /** The shares of a call that runs, by budget id, with the ledgers as they are now. */

@@ -13,7 +13,6 @@ import { checkIn, checkOut } from './instances.ts';
 import { createOperationGate } from './operation-gate.ts';
 import { presumeSpent } from './presume-spent.ts';
 import { addPrice, listPrices } from './prices.ts';
-import { createRepeat } from './repeat.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import { settle } from './settle.ts';
@@ -25,7 +24,7 @@ export interface MongoStorageOptions {
   url: string;
   /** Version of Tollgate, kept with the schema that it writes. */
   version: string;
-  /** Told of each failure of the store that is followed by another try. */
+  /** Told of each failure of the store that is followed by another try, at once or by a sweep. */
   onRetry?: (error: Error) => void;
 }
 
@@ -33,8 +32,12 @@ export interface MongoStorageOptions {
  * The store for many processes: one MongoDB database, without transactions (docs/decisions/0006). Throws StoreUnavailableError
  * when the database can't be used: out of reach, login refused, too old, without a majority, or of a newer schema.
  */
-export async function createMongoStorage({ url, version, onRetry }: MongoStorageOptions): Promise<Storage> {
-  const { database, close } = await openDatabase({ url, version, repeat: createRepeat(onRetry) });
+export async function createMongoStorage({
+  url,
+  version,
+  onRetry = () => undefined,
+}: MongoStorageOptions): Promise<Storage> {
+  const { database, close } = await openDatabase({ url, version, onRetry });
   return toStorage(database, close);
 }
 
@@ -96,6 +99,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     checkHealth: open(checkHealth),
     async close() {
       await gate.close();
+      await database.background.whenDone();
       // an entry that can't be removed only lives until its last sign of life runs out
       if (instanceId !== null) await checkOut(database, instanceId).catch(() => undefined);
       await close();

@@ -1,6 +1,7 @@
 import {
   MongoBulkWriteError,
   MongoClientClosedError,
+  MongoError,
   MongoExpiredSessionError,
   MongoNetworkError,
   MongoNotConnectedError,
@@ -11,9 +12,11 @@ import {
   MongoWriteConcernError,
 } from 'mongodb';
 import { StoreUnavailableError } from '../../domain/errors.ts';
+import { StatementTimeoutError } from './bounded-collection.ts';
 
 const NO_PRIMARY = 'no member that takes writes answers';
 const NOT_CONFIRMED = 'it could not confirm in time that a majority of its members has the write';
+const TOO_SLOW = 'it took too long to answer';
 const STOPPING = 'it is stopping or changing its primary';
 const NOT_ALLOWED = 'it does not let this user in';
 
@@ -24,7 +27,7 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
   13: NOT_ALLOWED,
   18: NOT_ALLOWED,
   43: 'it forgot a read that was under way',
-  50: 'it took too long to answer',
+  50: TOO_SLOW,
   64: NOT_CONFIRMED,
   79: NOT_CONFIRMED,
   89: 'the network between its hosts is too slow',
@@ -33,7 +36,7 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
   133: NO_PRIMARY,
   134: 'it cannot read what a majority of its members has yet',
   189: STOPPING,
-  262: 'it took too long to answer',
+  262: TOO_SLOW,
   391: NOT_ALLOWED,
   9001: 'the connection to it broke',
   10058: NO_PRIMARY,
@@ -50,6 +53,8 @@ const POOL_BUSY = 'MongoWaitQueueTimeoutError';
 const POOL_CLEARED = 'MongoPoolClearedError';
 const UNSENT: readonly string[] = [POOL_CLOSED, POOL_BUSY, POOL_CLEARED];
 const SOCKET_CALLS: readonly string[] = ['read', 'write', 'connect', 'shutdown', 'getaddrinfo'];
+/** What MongoDB 8.2 says when it sheds load. */
+const OVERLOADED = 'SystemOverloadedError';
 const DUPLICATE_KEY = 11_000;
 
 /**
@@ -68,7 +73,7 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** True for a failure that came before the statement was sent, so that it can't have been applied. */
+/** True for a failure that came before the statement was sent, unless the driver had sent it before. */
 export function wasNotSent(failure: StoreUnavailableError): boolean {
   const error = unwrapped(failure.cause);
   return (
@@ -79,6 +84,7 @@ export function wasNotSent(failure: StoreUnavailableError): boolean {
 export function explanationOf(thrown: unknown): string | null {
   const error = unwrapped(thrown);
   if (error instanceof MongoServerSelectionError) return NO_PRIMARY;
+  if (error instanceof StatementTimeoutError) return TOO_SLOW;
   if (error instanceof MongoNetworkError || isSocketError(error)) return 'the connection to it broke';
   if (isClosed(error) || (error instanceof Error && error.name === POOL_CLOSED))
     return 'the connection to it was closed';
@@ -89,6 +95,7 @@ export function explanationOf(thrown: unknown): string | null {
     const explanation = EXPLANATIONS[error.code];
     if (explanation !== undefined) return explanation;
   }
+  if (error instanceof MongoError && error.hasErrorLabel(OVERLOADED)) return 'it is overloaded';
   return error instanceof MongoWriteConcernError ? NOT_CONFIRMED : null;
 }
 

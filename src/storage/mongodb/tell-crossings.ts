@@ -11,6 +11,16 @@ import { readLedger, WITHOUT_HOLDS } from './ledger.ts';
 import { toLedger } from './ledger-documents.ts';
 import type { LedgerDocument } from './ledger-documents.ts';
 
+/** What made the warnings due. */
+export interface Occasion {
+  /** The call that was charged; null for an edit of the budget. */
+  source: EventSource | null;
+  /** UTC milliseconds. */
+  at: number;
+  /** What the log has to know before the warnings, of which any process may tell it as soon as they are marked. */
+  after: Promise<void>;
+}
+
 /**
  * Marks the warnings that are due by the ledger as told, each once over all processes, and puts their events into the
  * ledger's outbox in the same write. Returns the ledger when nothing is due any more. A budget that was edited since the
@@ -20,8 +30,7 @@ export async function markCrossings(
   database: Database,
   budget: BudgetDocument,
   ledger: LedgerDocument,
-  source: EventSource | null,
-  at: number,
+  { source, at, after }: Occasion,
 ): Promise<LedgerDocument> {
   let rule: BudgetDocument | null = budget;
   let current = ledger;
@@ -30,6 +39,7 @@ export async function markCrossings(
     if (rule.revision < current.budgetRevision) {
       rule = await readBudget(database, rule._id);
       if (rule === null) return current;
+      continue;
     }
     const known = toLedger(current);
     const armed = rule.revision === current.budgetRevision ? known : rearmed(toBudget(rule), known);
@@ -49,6 +59,7 @@ export async function markCrossings(
       reportedUsedUp,
       budgetRevision: rule.revision,
     };
+    await after;
     const marked: LedgerDocument | null = await database.repeat(() =>
       database.periods.findOneAndUpdate(
         { _id, judgements },

@@ -56,7 +56,11 @@ async function judge(database: Database, budget: BudgetDocument, at: number): Pr
     // nothing was ever held, so no mark was made, and none is due
     if (ledger === undefined) status = { ...status, ledger: emptyLedger(window) };
     else {
-      const marked = await markCrossings(database, budget, ledger, null, at);
+      const marked = await markCrossings(database, budget, ledger, {
+        source: null,
+        at,
+        after: Promise.resolve(),
+      });
       await tellCrossings(database, [marked]);
       status = { ...status, ledger: toLedger(marked) };
     }

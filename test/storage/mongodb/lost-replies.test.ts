@@ -13,8 +13,10 @@ import { seededRandom } from '../../support/seeded-random.ts';
 import { describeWithMongo } from '../../support/shared-mongo.ts';
 
 const PROJECT = 'project';
-const CALLS = Number(process.env['TOLLGATE_LOST_REPLY_CALLS'] ?? 200);
+const CALLS = 200;
 const AT_ONCE = 40;
+/** Far more than it takes; a store that is closed fails them all at once. */
+const TRIES_MAX = 1_000;
 
 await describeWithMongo('a store that loses replies', (server) => {
   let fixture: Awaited<ReturnType<typeof openMongoFixture>>;
@@ -40,11 +42,11 @@ await describeWithMongo('a store that loses replies', (server) => {
 
   /** Tries until the store has answered, as the domain does with a settle. */
   async function insist<Result>(act: () => Promise<Result>): Promise<Result> {
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       try {
         return await act();
       } catch (error) {
-        if (!(error instanceof StoreUnavailableError)) throw error;
+        if (!(error instanceof StoreUnavailableError) || tries === TRIES_MAX) throw error;
       }
     }
   }
@@ -85,8 +87,7 @@ await describeWithMongo('a store that loses replies', (server) => {
     const budget = (await fixture.storage.budgets.find(PROJECT, 'a', NOON))!.budget;
     expect((await ledgerAt(fixture.storage, budget)).spentNano).toBe(40n * BigInt(CALLS));
     const warnings = contents.events.filter(({ payload }) => payload.kind === 'budget_warning');
-    expect(
-      warnings.map(({ budgetId }) => budgetId).sort((a, b) => String(a).localeCompare(String(b))),
-    ).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
+    for (const id of ['a', 'b', 'c'])
+      expect(warnings.filter(({ budgetId }) => budgetId === id)).toHaveLength(2);
   });
 });

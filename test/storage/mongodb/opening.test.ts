@@ -92,9 +92,9 @@ describe('opening a MongoDB store', () => {
 
 await describeWithMongo('opening a MongoDB database', (server) => {
   function emptyDatabase(): string {
-    const { url, drop } = newDatabase(server);
-    onTestFinished(drop);
-    return url;
+    const database = newDatabase(server);
+    onTestFinished(() => database.drop());
+    return database.url;
   }
 
   test('from four sides at once, when there is none yet, gives all of them the same one', async () => {
@@ -133,12 +133,6 @@ await describeWithMongo('opening a MongoDB database', (server) => {
     const names = await withDatabase(url, async (db) =>
       (await db.collection('calls').indexes()).map(({ name }) => name),
     );
-    expect(names.sort((a, b) => String(a).localeCompare(String(b)))).toEqual([
-      '_id_',
-      'by_agent',
-      'by_due',
-      'by_model',
-      'by_start',
-    ]);
+    expect(new Set(names)).toEqual(new Set(['_id_', 'by_agent', 'by_due', 'by_model', 'by_start']));
   });
 });

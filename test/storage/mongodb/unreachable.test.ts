@@ -73,11 +73,37 @@ await describeWithMongo('a database that is out of reach', (server) => {
     await expect.poll(() => storage.checkHealth().then(() => 'healthy', String)).toBe('healthy');
   });
 
+  test('for the last write of a dispatch charges nothing for the call, which was never sent', async () => {
+    const budget = await createdBudget(storage, PROJECT);
+    const call = newCall(PROJECT);
+    // the fourth: the call, the ledger, the hold, and that it runs
+    let writes = 0;
+    proxy.dropReplies(
+      1,
+      () => 0,
+      (command) => {
+        if (!['insert', 'update'].includes(command) || (writes += 1) < 4) return false;
+        void proxy.refuse();
+        return true;
+      },
+    );
+    await expect(storage.calls.dispatch(dispatchOf(call))).rejects.toThrow(StoreUnavailableError);
+    expect(await fixture.storage.calls.find(call)).toMatchObject({ status: 'RUNNING' });
+
+    await proxy.heal();
+    await storage.calls.presumeSpent(NOON, 10);
+    expect(await storage.calls.find(call)).toBeNull();
+    expect(await ledgerAt(storage, budget)).toMatchObject({ spentNano: 0n, heldNano: 0n });
+    await dispatched(storage, call);
+  });
+
   test('keeps no hold that arrives after its sender has given up', async () => {
     const budget = await createdBudget(storage, PROJECT);
     const [former, call] = [newCall(PROJECT), newCall(PROJECT)];
     await dispatched(storage, former);
     await storage.calls.settle({ ...former, outcome: completion(0n) });
+    // what is still told of the former call
+    await storage.events.lastSeq();
     // the first statement after the call was stored: its hold
     const seen = new Promise<void>((resolve) => {
       proxy.dropReplies(
