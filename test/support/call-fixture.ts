@@ -42,6 +42,7 @@ export function newCall(projectId: string, changes: Partial<NewCall> = {}): NewC
     fingerprint: 'a'.repeat(64),
     provider: 'openai',
     model: 'gpt-4o',
+    requestedModels: ['gpt-4o'],
     sandbox: false,
     agentId: null,
     capabilityType: null,
@@ -86,6 +87,7 @@ export function newAttempt(totalNano: NanoUsd, changes: Partial<Attempt> = {}): 
     number: 1,
     provider: 'openai',
     model: 'gpt-4o-2024-08-06',
+    modelFamily: 'gpt-4o',
     startedAt: NOON,
     finishedAt: NOON + MINUTE,
     usage: SOME_USAGE,
@@ -108,6 +110,7 @@ export function completion(totalNano: NanoUsd, changes: Partial<CallOutcome> = {
     output: { text: 'Hello', refusal: null, finishReason: 'stop' },
     error: null,
     timeToFirstTokenMs: 12,
+    asked: null,
     holdEnd: 'settled',
     ...changes,
   };

@@ -74,7 +74,7 @@ export async function answerToolCalls(
       }
     }),
   );
-  const results = answered.filter((one) => one !== null && !(one instanceof ToolError));
+  const results = answered.filter((one): one is ChatMessage => one !== null && !(one instanceof ToolError));
   const error = answered.find((one) => one instanceof ToolError) ?? null;
   for (const [index, message] of answered.entries()) {
     if (message === null || message instanceof ToolError || run.onDelta === null) continue;

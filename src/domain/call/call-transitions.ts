@@ -30,8 +30,7 @@ export function finished(call: Call, outcome: CallOutcome, heldNano: NanoUsd): F
   return {
     ...call,
     status: outcome.status,
-    model: outcome.model,
-    provider: outcome.provider,
+    ...outcome.asked,
     finishedAt: outcome.finishedAt,
     usage: outcome.usage,
     cost: outcome.cost,

@@ -144,9 +144,8 @@ export interface CallOutcome {
   output: CallOutput | null;
   error: CallError | null;
   timeToFirstTokenMs: number | null;
-  /** The model that answered, or was asked last, and its provider. */
-  model: string;
-  provider: string;
+  /** The model that answered, or was asked last; null when none was asked. */
+  asked: { model: string; provider: string } | null;
   /** `released` when the provider charged nothing, `settled` otherwise. */
   holdEnd: 'settled' | 'released';
 }

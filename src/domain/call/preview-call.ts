@@ -7,7 +7,7 @@ import { bestCaseCost } from '../price/price.ts';
 import type { CostAmounts } from '../price/price.ts';
 import type { CallRequest } from './call-request.ts';
 import { draftCall, fitsContextWindow } from './prepare-call.ts';
-import type { CallPreparation, PreparedCall } from './prepare-call.ts';
+import type { CallPreparation, PreparedChat } from './prepare-call.ts';
 
 /** What one budget would say to the call now. */
 export interface BudgetVerdict {
@@ -18,7 +18,7 @@ export interface BudgetVerdict {
 
 /** What a call would send, could cost and would meet. */
 export interface CallPreview {
-  prepared: PreparedCall;
+  prepared: PreparedChat;
   fitsContextWindow: boolean;
   minCost: CostAmounts;
   /** What would be held. */
@@ -37,12 +37,14 @@ export async function previewCall(
   now: number,
 ): Promise<CallPreview> {
   const prepared = await draftCall(parts, principal, request, now);
+  if (prepared.kind !== 'chat') throw new Error('only chats are previewed');
+  const [first] = prepared.candidates;
   const maxCost = prepared.call.worstCase.cost;
   const matching = await parts.budgets.matching(principal.projectId, prepared.scopeKeys, now);
   return {
     prepared,
-    fitsContextWindow: fitsContextWindow(prepared),
-    minCost: bestCaseCost(prepared.promptTokens, prepared.request.model.price),
+    fitsContextWindow: fitsContextWindow(first),
+    minCost: bestCaseCost(first.prompt.tokens, first.model.price),
     maxCost,
     budgets: matching.map((status) => ({ status, refusal: verdictOf(status, maxCost.totalNano) })),
   };

@@ -108,8 +108,7 @@ function toOutcome(
     usage: usages.length === 0 ? null : addUsage(usages),
     cost: totalCost(attempts),
     timeToFirstTokenMs: firstDeltaAt === null ? null : firstDeltaAt - call.startedAt,
-    model: model.id,
-    provider: model.provider,
+    asked: { model: model.id, provider: model.provider },
     output: result.output,
   };
   if (result.kind === 'answered') {

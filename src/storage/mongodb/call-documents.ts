@@ -43,14 +43,15 @@ export interface Ending {
    * - `reprice`: another price
    */
   kind: 'end' | 'correction' | 'reprice';
-  /** How much more or less than before its periods are charged. */
-  byNano: NanoUsd;
+  /** How much more or less than before the period of each hold is charged, in the order of the holds. */
+  byNano: NanoUsd[];
   /** When, for the warnings that it makes due; UTC milliseconds. */
   at: number;
 }
 
 /** A document of `calls`: the call as the domain knows it, and what the ledger knows of it. */
-export interface CallDocument extends Call {
+export interface CallDocument extends Omit<Call, 'requestedModels'> {
+  requestedModels?: readonly string[];
   _id: string;
   phase: CallPhase;
   /** Names the call's holds in the ledgers. A placement that is begun again has another, so nothing late can touch it. */
@@ -63,6 +64,8 @@ export interface CallDocument extends Call {
   entries: CostEntry[];
   /** Null until it ends. */
   ending: Ending | null;
+  /** When somebody asked for it to end; absent when nobody did. */
+  cancelRequestedAt?: number;
   /** When a sweep has to look at it; absent when there is nothing left to do. */
   dueAt?: number;
 }
@@ -104,9 +107,11 @@ export function toCall(document: CallDocument): Call {
     entries: _entries,
     ending: _ending,
     dueAt: _dueAt,
+    cancelRequestedAt: _cancelRequestedAt,
     ...call
   } = document;
-  return call;
+  // documents of the first schema say nothing of it: their calls had one model
+  return { ...call, requestedModels: call.requestedModels ?? [call.model] };
 }
 
 export function toHold({ periodId: _, ...hold }: HoldDocument): Hold {

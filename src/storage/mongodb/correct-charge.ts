@@ -19,6 +19,7 @@ export async function correctCharge(
   { id, byNano }: Ending,
   periodId: string,
 ): Promise<LedgerDocument> {
+  const changeNano = byNano[call.holds.findIndex((hold) => hold.periodId === periodId)] ?? 0n;
   for (;;) {
     const ledger = await readLedger(database, periodId);
     if (ledger.corrections.includes(id)) return ledger;
@@ -28,7 +29,7 @@ export async function correctCharge(
     const corrected = await database.repeat(() =>
       database.periods.findOneAndUpdate(
         { _id: periodId, charges: ledger.charges },
-        { $inc: { spentNano: byNano, usedNano: byNano, charges: 1 }, $push: { corrections: id } },
+        { $inc: { spentNano: changeNano, usedNano: changeNano, charges: 1 }, $push: { corrections: id } },
         { returnDocument: 'after', ...WITHOUT_HOLDS },
       ),
     );

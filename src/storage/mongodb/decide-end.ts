@@ -1,7 +1,8 @@
+import { chargeOf } from '../../domain/budget/charge.ts';
 import type { Attempt, Hold } from '../../domain/call/call.ts';
 import type { FinishedCall } from '../../domain/call/call-transitions.ts';
 import { NO_COST } from '../../domain/price/price.ts';
-import type { CallDocument, CostEntry, Ending } from './call-documents.ts';
+import type { CallDocument, CostEntry, Ending, HoldDocument } from './call-documents.ts';
 import { updateCall } from './calls.ts';
 import type { Database } from './database.ts';
 
@@ -28,15 +29,19 @@ export async function decideEnd(
 ): Promise<CallDocument | null> {
   const { _id, phase, heldNano, leaseUntil } = from;
   const { id, kind, at, call, attempts, holdState } = decision;
-  const { cost } = call;
   const entries = entriesOf(from, decision);
+  const holds = from.holds.map((hold) => ({
+    ...hold,
+    state: holdState,
+    chargedNano: chargeOf(hold.scopeKey, call.cost, attempts),
+  }));
   const changes = {
     ...endedFields(call),
     phase: 'settling' as const,
     holdState,
-    holds: from.holds.map((hold) => ({ ...hold, state: holdState, chargedNano: cost.totalNano })),
+    holds,
     attempts: [...attempts],
-    ending: { id, kind, at, byNano: cost.totalNano - (from.cost ?? NO_COST).totalNano },
+    ending: { id, kind, at, byNano: changesOf(from.holds, holds) },
     dueAt: at + GRACE_MS,
   };
   const stillRuns = {
@@ -53,10 +58,16 @@ export async function decideEnd(
   return isDecided ? { ...from, ...changes, entries: [...from.entries, ...entries] } : null;
 }
 
+function changesOf(before: readonly HoldDocument[], after: readonly HoldDocument[]): Ending['byNano'] {
+  return after.map(({ chargedNano }, index) => (chargedNano ?? 0n) - (before[index]?.chargedNano ?? 0n));
+}
+
 /** The fields that change when a call ends. */
 function endedFields(call: FinishedCall) {
   return {
     status: call.status,
+    model: call.model,
+    provider: call.provider,
     finishedAt: call.finishedAt,
     usage: call.usage,
     cost: call.cost,

@@ -132,6 +132,7 @@ async function refuse(
 function toHoldDocument({ budget, ledger, periodId }: PlannedShare, amountNano: NanoUsd): HoldDocument {
   return {
     budgetId: budget.id,
+    scopeKey: budget.scopeKey,
     periodKey: ledger.window.key,
     amountNano,
     state: 'held',

@@ -2,6 +2,7 @@ import type { Storage } from '../../domain/storage.ts';
 import { attemptsOf } from './attempts.ts';
 import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets } from './budgets.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
+import { cancellations, requestCancel } from './cancellations.ts';
 import { openDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
@@ -60,6 +61,8 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       extendHold: open(extendHold),
       settle: open(settle),
       renewLeases: open(renewLeases),
+      requestCancel: open(requestCancel),
+      cancellations: open(cancellations),
       presumeSpent: open(presumeSpent),
       reprice: open(reprice),
       find: open(findCall),

@@ -7,6 +7,7 @@ import {
   matchingBudgets,
   updateBudget,
 } from './budgets.ts';
+import { cancellations, requestCancel } from './cancellations.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
@@ -35,6 +36,7 @@ export const writeOperations = {
   settle,
   reprice,
   renewLeases,
+  requestCancel,
   presumeSpent,
   createBudget,
   updateBudget,
@@ -50,6 +52,7 @@ export const writeOperations = {
 export const readOperations = {
   findCall,
   listCalls,
+  cancellations,
   attemptsOf,
   holdsOf,
   findBudgets,

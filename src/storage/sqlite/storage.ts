@@ -72,6 +72,8 @@ function toStorage(
       settle: (command) => writer.run('settle', command),
       reprice: (command) => writer.run('reprice', command),
       renewLeases: (calls, leaseUntil) => writer.run('renewLeases', calls, leaseUntil),
+      requestCancel: (key, at) => writer.run('requestCancel', key, at),
+      cancellations: (calls) => reader.run('cancellations', calls),
       presumeSpent: (now, limit) => writer.run('presumeSpent', now, limit),
       find: (key) => reader.run('findCall', key),
       list: (projectId, filter, page) => reader.run('listCalls', projectId, filter, page),
