@@ -1,4 +1,4 @@
-import { CallFailedError, CallFilteredError } from '../domain/call/call-failure.ts';
+import { CallFailedError, CallFilteredError, CallOutputError, CallToolError } from '../domain/call/call-failure.ts';
 import {
   BudgetExceededError,
   NotFoundError,
@@ -184,6 +184,33 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     fields: (t) => ({ call: t.expose('call', { type: call, description: failedCallFields.call }) }),
   });
 
+  builder.objectType(CallOutputError, {
+    name: 'OutputError',
+    description:
+      'The answer is not the data that was asked for: not valid against the schema (INVALID_OUTPUT), refused (OUTPUT_REFUSED), or cut off (OUTPUT_TRUNCATED).',
+    interfaces,
+    fields: (t) => ({
+      text: t.string({
+        description: 'What the model wrote, as it was.',
+        resolve: ({ call: { output } }) => output?.text ?? '',
+      }),
+      refusal: t.string({
+        nullable: true,
+        description: 'What it said when it declined for safety.',
+        resolve: ({ call: { output } }) => output?.refusal ?? null,
+      }),
+      call: t.expose('call', { type: call, description: failedCallFields.call }),
+    }),
+  });
+
+  builder.objectType(CallToolError, {
+    name: 'ToolError',
+    description:
+      'A tool that the model called is not there (UNKNOWN_TOOL), was called wrongly (INVALID_TOOL_ARGUMENTS), failed (TOOL_FAILED) or took too long (TOOL_TIMEOUT).',
+    interfaces,
+    fields: (t) => ({ call: t.expose('call', { type: call, description: failedCallFields.call }) }),
+  });
+
   builder.objectType(NotFoundError, {
     name: 'NotFoundError',
     description: 'Nothing with that id exists for this caller.',
@@ -209,9 +236,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     interfaces,
   });
 
-  return {
-    refusal,
-    callErrors: [
+  const callErrors = [
       ValidationError,
       BudgetExceededError,
       UnknownModelPriceError,
@@ -223,7 +248,13 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
       StoreUnavailableError,
       ShuttingDownError,
       StillRunningError,
-    ],
+  ];
+  return {
+    refusal,
+    callErrors,
+    objectErrors: [CallOutputError, ...callErrors],
+    chatErrors: [CallToolError, ...callErrors],
+    cancelErrors: [ValidationError, NotFoundError, StoreUnavailableError],
     previewErrors: [
       ValidationError,
       UnknownModelPriceError,

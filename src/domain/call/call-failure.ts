@@ -16,14 +16,31 @@ export class CallFailedError extends TollgateError {
 /** The provider's content filter refused the request. */
 export class CallFilteredError extends CallFailedError {}
 
+/** The answer is not the data that was asked for: not valid, refused, or cut off. The call has what the model wrote. */
+export class CallOutputError extends CallFailedError {}
+
+/** A tool that the model called isn't there, was called wrongly, or failed. */
+export class CallToolError extends CallFailedError {}
+
+const FAILURES: ReadonlyMap<string, typeof CallFailedError> = new Map([
+  ['CONTENT_FILTERED', CallFilteredError],
+  ['INVALID_OUTPUT', CallOutputError],
+  ['OUTPUT_REFUSED', CallOutputError],
+  ['OUTPUT_TRUNCATED', CallOutputError],
+  ['UNKNOWN_TOOL', CallToolError],
+  ['INVALID_TOOL_ARGUMENTS', CallToolError],
+  ['TOOL_FAILED', CallToolError],
+  ['TOOL_TIMEOUT', CallToolError],
+]);
+
 export type AnsweredCall = Call & { output: CallOutput; usage: UsageBuckets; cost: Cost };
 
 /** The call when it was answered. Throws CallFailedError or CallFilteredError otherwise. */
 export function requireAnswer(call: Call): AnsweredCall {
-  const { output, usage, cost } = call;
-  if (output !== null && usage !== null && cost !== null) return { ...call, output, usage, cost };
+  const { output, usage, cost, status } = call;
+  if (status === 'COMPLETED' && output !== null && usage !== null && cost !== null)
+    return { ...call, output, usage, cost };
   const error = call.error ?? UNEXPLAINED_ERROR;
-  throw error.code === 'CONTENT_FILTERED'
-    ? new CallFilteredError(call, error)
-    : new CallFailedError(call, error);
+  const Failure = FAILURES.get(error.code) ?? CallFailedError;
+  throw new Failure(call, error);
 }
