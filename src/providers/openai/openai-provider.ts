@@ -12,6 +12,7 @@ import { createUndiciFetch } from '../undici-fetch.ts';
 import { MARGIN_MS, runAttempt } from './attempt.ts';
 import type { AttemptTerms } from './attempt.ts';
 import { dialectOf } from './dialect.ts';
+import { withErrorsInOneForm } from './error-answer.ts';
 import { fromChatResponse } from './from-chat-response.ts';
 import { fromEmbeddingResponse } from './from-embedding-response.ts';
 import { streamChat } from './stream-chat.ts';
@@ -50,7 +51,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
     webhookSecret: null,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: thin?.fetch ?? options.fetch,
+    fetch: withErrorsInOneForm(thin?.fetch ?? options.fetch ?? fetch),
   });
   const terms: AttemptTerms = {
     timeoutMs,
