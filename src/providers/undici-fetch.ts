@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { Agent } from 'undici';
+import { Agent, errors } from 'undici';
 import type { Dispatcher } from 'undici';
 
 export interface UndiciFetchOptions {
@@ -18,7 +18,7 @@ export interface UndiciFetchOptions {
 export interface UndiciFetch {
   /**
    * Follows no redirect, asks for no compression, and answers with the part of `Response` that SDKs read: status,
-   * headers, `text()`, `json()` and `body`. Rejects with the signal's reason, or with undici's error and its `code`.
+   * headers, `text()`, `json()` and `body`, which holds nothing back and reads no further than it is read. Rejects with the signal's reason, or with undici's error and its `code`.
    */
   fetch: typeof fetch;
   /** Ends every connection at once; what is under way fails. */
@@ -34,8 +34,10 @@ export interface SentHook {
 /** Idle connections live long enough to be met again by a slow agent, and less long than common NAT and proxy time-outs. */
 const KEEP_ALIVE_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Bytes of one answer; a model's longest answer is below 1 MB. */
-const RESPONSE_BYTES_MAX = 64 * 1024 * 1024;
+/** Bytes of an answer that is read as a whole; a model's longest is below 1 MB. */
+const TEXT_BYTES_MAX = 64 * 1024 * 1024;
+/** Bytes of any answer. In a stream each token has a frame of up to 600 bytes around it, and 128,000 tokens are not the most. */
+const RESPONSE_BYTES_MAX = 512 * 1024 * 1024;
 
 export function createUndiciFetch({ silenceMs }: UndiciFetchOptions): UndiciFetch {
   const agent = new Agent({
@@ -79,6 +81,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #reject: (error: Error) => void;
   #controller: Dispatcher.DispatchController | null = null;
   #body: Readable | null = null;
+  #failure: Error | null = null;
 
   constructor(
     address: string,
@@ -123,7 +126,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     // the reader sees the error; without a listener it would end the process when nobody reads
     this.#body.on('error', () => undefined);
     // it is read through the members below only, so the rest of a Response is left out
-    this.#resolve(new UndiciResponse(this.#address, status, headers, this.#body) as unknown as Response);
+    this.#resolve(
+      new UndiciResponse(
+        this.#address,
+        status,
+        headers,
+        this.#body,
+        this.#packets(this.#body),
+      ) as unknown as Response,
+    );
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -132,11 +143,19 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#signal?.removeEventListener('abort', this.abort);
-    this.#body?.push(null);
+    if (this.#body?.destroyed === false) this.#body.push(null);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#fail(error);
+    if (this.#body === null) return this.#fail(error);
+    // what arrived before it is read first
+    this.#failure = error;
+    this.onResponseEnd();
+  }
+
+  async *#packets(body: Readable): AsyncGenerator<Buffer, void> {
+    yield* body as AsyncIterable<Buffer>;
+    if (this.#failure !== null) throw this.#failure;
   }
 
   #fail(error: Error): void {
@@ -151,31 +170,60 @@ class UndiciResponse {
   readonly status: number;
   readonly ok: boolean;
   readonly headers: Headers;
-  readonly #body: Readable;
+  readonly #readable: Readable;
+  readonly #packets: AsyncGenerator<Buffer, void>;
+  #stream: ReadableStream<Uint8Array> | null = null;
 
   constructor(
     url: string,
     status: number,
     headers: Record<string, string | string[] | undefined>,
-    body: Readable,
+    readable: Readable,
+    packets: AsyncGenerator<Buffer, void>,
   ) {
     this.url = url;
     this.status = status;
     this.ok = status >= 200 && status < 300;
     this.headers = toHeaders(headers);
-    this.#body = body;
+    this.#readable = readable;
+    this.#packets = packets;
   }
 
-  get body(): ReadableStream {
-    return Readable.toWeb(this.#body) as ReadableStream;
+  get body(): ReadableStream<Uint8Array> {
+    this.#stream ??= toStream(this.#packets, () => void this.#readable.destroy());
+    return this.#stream;
   }
 
   text(): Promise<string> {
-    return text(this.#body);
+    return text(upTo(TEXT_BYTES_MAX, this.#packets));
   }
 
   async json(): Promise<unknown> {
-    return JSON.parse(await text(this.#body));
+    return JSON.parse(await this.text());
+  }
+}
+
+/** Readable.toWeb would read ahead: it takes its limit of bytes for one of packets. */
+function toStream(packets: AsyncGenerator<Buffer, void>, cancel: () => void): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await packets.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel,
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function* upTo(bytesMax: number, packets: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  let bytes = 0;
+  for await (const packet of packets) {
+    bytes += packet.length;
+    if (bytes > bytesMax) throw new errors.ResponseExceededMaxSizeError();
+    yield packet;
   }
 }
 

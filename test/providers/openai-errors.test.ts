@@ -229,6 +229,17 @@ describe('what an upstream answers becomes an error of one shape', () => {
     expect(upstream.received.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
   });
 
+  test.each([
+    ['of FastAPI', { detail: 'field required' }, 'field required'],
+    ['of FastAPI, in a list', { detail: [{ msg: 'field required' }] }, '[{"msg":"field required"}]'],
+    ['of Mistral', { object: 'error', message: 'Invalid model', code: '1500' }, 'Invalid model'],
+    ['of OpenAI', { error: { message: 'Invalid model' } }, 'Invalid model'],
+    ['of nobody', { reason: 'full moon' }, '{"reason":"full moon"}'],
+    ['in plain text', 'field required', 'field required'],
+  ])('the detail has the words of an error in the form %s', async (_name, body, detail) => {
+    expect((await failureFrom({ status: 422, body })).detail).toBe(detail);
+  });
+
   test('the detail has the words of the provider without the key, the message has none of them', async () => {
     const message = `No access for ${CANARY_KEY} of org-AbCdEf123456 (header "Bearer ${CANARY_KEY}")`;
     const error = await failureFrom({ status: 403, body: openAiError(message) });

@@ -1,4 +1,4 @@
-import type { AttemptOptions } from '../../domain/provider/provider.ts';
+import type { AttemptOptions, ChatResponse } from '../../domain/provider/provider.ts';
 import { redact } from '../redact.ts';
 import type { SentHook } from '../undici-fetch.ts';
 import { fromError } from './from-error.ts';
@@ -31,6 +31,8 @@ export interface Attempt {
   cancel(): void;
   /** A request id fit to be shown: it comes in a header, which a proxy on the way may fill with anything. */
   cleanId(requestId: string | null): string | null;
+  /** The answer once it is streaming; `toPartial` is what was produced so far, null when nothing. */
+  streamed: { requestId: string | null; toPartial(): ChatResponse | null } | null;
 }
 
 /** Runs one attempt within its time, and throws every failure as a ProviderError. */
@@ -43,6 +45,7 @@ export async function runAttempt<T>(
   const state: AttemptState = {
     abortedBy: null,
     sent: !terms.tellsSent,
+    stream: null,
     now: 0,
     secrets: terms.secrets,
   };
@@ -62,13 +65,21 @@ export async function runAttempt<T>(
     },
     cancel,
     cleanId: (requestId) => requestId && redact(requestId, terms.secrets),
+    streamed: null,
   };
   options.signal.addEventListener('abort', cancel, { once: true });
   if (options.signal.aborted) cancel();
   try {
     return await send(attempt);
   } catch (error) {
-    throw fromError(error, { ...state, now: Date.now() });
+    const stream = attempt.streamed && {
+      requestId: attempt.streamed.requestId,
+      partial: attempt.streamed.toPartial(),
+    };
+    const failure = fromError(error, { ...state, stream, now: Date.now() });
+    // whatever is still open of it, so that nothing is worked on for nobody
+    abort.abort();
+    throw failure;
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener('abort', cancel);

@@ -1,9 +1,11 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { ContentFilteredError, ProviderError } from '../../domain/errors.ts';
+import type { ChatResponse } from '../../domain/provider/provider.ts';
 import { redact } from '../redact.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { fromStatus } from './from-status.ts';
 import type { Failure } from './from-status.ts';
+import { StreamedError, fromStreamedError } from './from-streamed-error.ts';
 
 /** An answer with a good status that isn't a Chat Completions answer. */
 export class MalformedResponseError extends Error {
@@ -15,12 +17,21 @@ export class MalformedResponseError extends Error {
   }
 }
 
+/** A stream that ended, without an error of the connection, before the answer did. */
+export class StreamCutError extends Error {
+  constructor() {
+    super('the stream ended before the answer did');
+  }
+}
+
 /** What is known of an attempt beyond the error that ended it. */
 export interface AttemptState {
   /** Who aborted it, null when it ended by itself. */
   abortedBy: 'caller' | 'timeout' | null;
   /** False only when it is certain that no byte of the request left. */
   sent: boolean;
+  /** What a stream has produced, null when the answer was not (yet) one. */
+  stream: { requestId: string | null; partial: ChatResponse | null } | null;
   /** UTC milliseconds, to read dates against. */
   now: number;
   /** What must not be in the detail: the API key. */
@@ -46,7 +57,10 @@ export function fromError(error: unknown, state: AttemptState): ProviderError {
   const headers: unknown = answer?.headers;
   const failure = judge(error, state);
   const detail = redact(detailOf(error), state.secrets);
-  const requestId = answer?.requestID ?? (error instanceof MalformedResponseError ? error.requestId : null);
+  const partial = state.stream?.partial ?? null;
+  const requestId =
+    answer?.requestID ??
+    (error instanceof MalformedResponseError ? error.requestId : (state.stream?.requestId ?? null));
   const Kind = failure.code === 'CONTENT_FILTERED' ? ContentFilteredError : ProviderError;
   return new Kind(failure.message, {
     code: failure.code,
@@ -58,10 +72,11 @@ export function fromError(error: unknown, state: AttemptState): ProviderError {
     detail: detail === '' ? null : detail,
     retryAfterMs: headers instanceof Headers ? retryAfterMs(headers, state.now) : null,
     requestId: requestId === null ? null : redact(requestId, state.secrets),
+    ...(partial !== null && { partial }),
   });
 }
 
-function judge(error: unknown, { abortedBy, sent }: AttemptState): Failure {
+function judge(error: unknown, { abortedBy, sent, stream }: AttemptState): Failure {
   const spent = sent ? 'unknown' : 'none';
   if (abortedBy === 'caller') {
     return {
@@ -76,6 +91,7 @@ function judge(error: unknown, { abortedBy, sent }: AttemptState): Failure {
     const { status, code, type } = error;
     return fromStatus({ status, code: textOrNull(code), type: textOrNull(type), text: detailOf(error) });
   }
+  if (error instanceof StreamedError) return fromStreamedError(error.answer);
   const codes = codesOf(error);
   if (abortedBy === 'timeout' || codes.some((code) => SILENCE.has(code))) return timedOut(spent);
   const connectionFailed = error instanceof APIConnectionError || codes.length > 0;
@@ -90,6 +106,15 @@ function judge(error: unknown, { abortedBy, sent }: AttemptState): Failure {
       retryable: true,
       spent,
       message: 'The model provider sent an answer that cannot be read.',
+    };
+  }
+  if (error instanceof StreamCutError || (connectionFailed && stream !== null)) {
+    return {
+      code: 'PROVIDER_STREAM_CUT',
+      category: 'connection',
+      retryable: true,
+      spent,
+      message: 'The stream of the model provider ended before its answer was complete.',
     };
   }
   if (connectionFailed) {

@@ -12,8 +12,11 @@ import { createUndiciFetch } from '../undici-fetch.ts';
 import { MARGIN_MS, runAttempt } from './attempt.ts';
 import type { AttemptTerms } from './attempt.ts';
 import { dialectOf } from './dialect.ts';
+import { withErrorsInOneForm } from './error-answer.ts';
 import { fromChatResponse } from './from-chat-response.ts';
 import { fromEmbeddingResponse } from './from-embedding-response.ts';
+import { streamChat } from './stream-chat.ts';
+import { createStreamOptions } from './stream-options.ts';
 import { toChatRequest } from './to-chat-request.ts';
 import { toEmbeddingRequest } from './to-embedding-request.ts';
 
@@ -48,7 +51,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
     webhookSecret: null,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: thin?.fetch ?? options.fetch,
+    fetch: withErrorsInOneForm(thin?.fetch ?? options.fetch ?? fetch),
   });
   const terms: AttemptTerms = {
     timeoutMs,
@@ -57,8 +60,20 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
   };
   const dialect = dialectOf(options.baseUrl, options.sandbox);
 
+  const withStreamOptions = createStreamOptions(dialect);
+
   async function chat(request: ChatRequest, options: ChatOptions): Promise<ChatResponse> {
     const body = toChatRequest(request, dialect);
+    const { onDelta } = options;
+    if (onDelta !== undefined) {
+      return withStreamOptions((streamOptions) =>
+        runAttempt(terms, options, async (attempt) => {
+          const sent = { ...body, stream: true as const, ...streamOptions };
+          const response = await client.chat.completions.create(sent, attempt.requestOptions).asResponse();
+          return streamChat(response, request, attempt, onDelta);
+        }),
+      );
+    }
     return runAttempt(terms, options, async (attempt) => {
       const { data, request_id: requestId } = await client.chat.completions
         .create(body, attempt.requestOptions)
