@@ -149,6 +149,43 @@ export const variables = {
     60_000,
     'Milliseconds before the first retry; each further wait is twice as long.',
   ),
+  RETRY_BUDGET: variable({
+    schema: z
+      .string()
+      .regex(/^\d{1,2}(\.\d{1,4})?$/)
+      .transform(Number)
+      .pipe(z.number().max(10)),
+    default: '0.1',
+    meaning:
+      'Retries that each call adds to those that all calls of the process may make together while a provider is failing.',
+    accepted: 'a number from 0 to 10',
+  }),
+  CIRCUIT_BREAKER: variable({
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    default: 'true',
+    meaning: 'true leaves a model alone for a while when it only fails; false asks it every time.',
+    accepted: 'true or false',
+    isSwitch: true,
+  }),
+  CIRCUIT_FAILURES: wholeNumber(
+    10,
+    1,
+    10_000,
+    'Failures of one model in a row, over all calls, after which it is left alone.',
+  ),
+  CIRCUIT_COOL_DOWN_MS: wholeNumber(
+    2_000,
+    10,
+    600_000,
+    'Milliseconds for which it is left alone before one call tries it again.',
+  ),
+  UPSTREAM_CONCURRENCY: wholeNumber(256, 1, 100_000, 'Upstream requests that run at one provider at once.'),
+  UPSTREAM_QUEUE: wholeNumber(
+    1_024,
+    0,
+    1_000_000,
+    'Calls that wait for their turn at one provider; agents take turns, and what is above is refused.',
+  ),
   CALL_DEADLINE_MS: wholeNumber(
     300_000,
     100,
@@ -197,7 +234,13 @@ export interface Config {
     retryInitialBackoffMs: number;
     deadlineMs: number;
     holdLeaseMs: number;
+    /** Retries that each call adds to what the process may use. */
+    retryBudgetShare: number;
   };
+  /** Null when it is off. */
+  circuitBreaker: { failuresMax: number; coolDownMs: number } | null;
+  /** At each provider: requests that run, and calls that wait. */
+  upstream: { runningMax: number; waitingMax: number };
   limits: { maxBodyBytes: number; maxPromptBytes: number };
   prices: readonly ModelPriceFrom[];
   /** Whether the built-in sandbox stands in for a provider, and its port. */
@@ -256,7 +299,12 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       retryInitialBackoffMs: env.RETRY_INITIAL_BACKOFF_MS,
       deadlineMs: env.CALL_DEADLINE_MS,
       holdLeaseMs: env.HOLD_LEASE_MS,
+      retryBudgetShare: env.RETRY_BUDGET,
     },
+    circuitBreaker: env.CIRCUIT_BREAKER
+      ? { failuresMax: env.CIRCUIT_FAILURES, coolDownMs: env.CIRCUIT_COOL_DOWN_MS }
+      : null,
+    upstream: { runningMax: env.UPSTREAM_CONCURRENCY, waitingMax: env.UPSTREAM_QUEUE },
     prices: env.MODEL_PRICES ?? [],
     limits: { maxBodyBytes: env.MAX_BODY_BYTES, maxPromptBytes: env.MAX_PROMPT_BYTES },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },

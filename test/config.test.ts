@@ -29,7 +29,10 @@ describe('the configuration', () => {
         retryInitialBackoffMs: 1000,
         deadlineMs: 300_000,
         holdLeaseMs: 30_000,
+        retryBudgetShare: 0.1,
       },
+      circuitBreaker: { failuresMax: 10, coolDownMs: 2_000 },
+      upstream: { runningMax: 256, waitingMax: 1_024 },
       prices: [],
       limits: { maxBodyBytes: 16_777_216, maxPromptBytes: 1_048_576 },
       sandbox: { enabled: true, port: 0 },
@@ -79,6 +82,25 @@ describe('the configuration', () => {
       openai: { apiKey: null },
     });
   });
+
+  test('can do without the circuit breaker, a queue and a bound on retries', () => {
+    expect(
+      loadConfig({ CIRCUIT_BREAKER: 'false', CIRCUIT_FAILURES: '5', UPSTREAM_QUEUE: '0', RETRY_BUDGET: '3' }),
+    ).toMatchObject({
+      circuitBreaker: null,
+      upstream: { waitingMax: 0 },
+      calls: { retryBudgetShare: 3 },
+    });
+  });
+
+  test.each(['-0.1', '.5', '11', '10.1', '1e1', '0,1', '10%', 'NaN'])(
+    'takes no retry budget of %s',
+    (share) => {
+      expect(problemsOf(() => loadConfig({ RETRY_BUDGET: share }))).toEqual([
+        `RETRY_BUDGET is "${share}". Accepted: a number from 0 to 10.`,
+      ]);
+    },
+  );
 
   test('reports every problem at once: the name, what it got, what is accepted', () => {
     const problems = problemsOf(() =>

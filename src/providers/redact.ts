@@ -6,10 +6,19 @@ export const DETAIL_CHARS_MAX = 500;
 const SCANNED_CHARS_MAX = 2_000;
 /** A piece of a key that is at least this long is as good as a secret. */
 const KEY_PIECE_CHARS = 8;
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 const SECRET_PATTERNS: readonly RegExp[] = [
   // keys and account ids of OpenAI and those that copied its manner, masked (sk-ab***yz) or not
-  /\b(?:sk|rk|pk|gsk|xai|org|proj)[-_][\w*.…-]{4,}/gi,
+  /\b(?:sk|rk|pk|ak|gsk|xai|org|proj|sess)[-_][\w*.…-]{4,}/gi,
+  /\b(?:user|key|acct|svcacct)[-_](?=\w*\d)\w{12,}/gi,
+  // an account that is a UUID; the ids of requests, which are UUIDs too, stay
+  new RegExp(
+    `\\b(?:organi[sz]ation|project|team|account|subscription|tenant|workspace)(?:[ _-]?id)?["'\`]?[ :=]+["'\`(]?${UUID}`,
+    'gi',
+  ),
+  // names of Amazon hold the number of the account
+  /\barn:aws[\w-]*:[^\s"',;]+/gi,
   /\bAIza[\w-]{10,}/g,
   /\bBearer\s+[^\s"',;}]+/gi,
   /\bBasic\s+[\w+/=]{12,}/gi,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ContentFilteredError } from '../../src/domain/errors.ts';
 import type { ProviderError } from '../../src/domain/errors.ts';
+import { isWorthRetrying } from '../../src/domain/resilience/retry.ts';
 import { CANARY_KEY, failureOf } from '../support/provider-failure.ts';
 import { RawUpstream } from '../support/raw-upstream.ts';
 import type { RawAnswer } from '../support/raw-upstream.ts';
@@ -46,6 +47,11 @@ const unauthorized: Expected = {
   retryable: false,
 };
 const noQuota: Expected = { code: 'INSUFFICIENT_QUOTA', category: 'permission', retryable: false };
+const forbidden: Expected = {
+  code: 'PROVIDER_PERMISSION_DENIED',
+  category: 'permission',
+  retryable: false,
+};
 const contextExceeded: Expected = {
   code: 'CONTEXT_LENGTH_EXCEEDED',
   category: 'validation',
@@ -93,13 +99,69 @@ const answers: [name: string, status: number, body: unknown, expected: Expected]
     'a forbidden country',
     403,
     openAiError('Country not supported', 'request_forbidden', 'unsupported_country_region_territory'),
-    { code: 'PROVIDER_PERMISSION_DENIED', category: 'permission', retryable: false },
+    forbidden,
   ],
   [
     'a rate limit',
     429,
     openAiError('Rate limit reached for gpt-4o', 'tokens', 'rate_limit_exceeded'),
     limited,
+  ],
+  [
+    'an empty account that says so with a 400',
+    400,
+    openAiError(
+      'Your credit balance is too low to access the Anthropic API.',
+      'invalid_request_error',
+      'invalid_request_error',
+    ),
+    noQuota,
+  ],
+  [
+    'a used-up quota with a 403',
+    403,
+    openAiError('You exceeded your current quota', 'insufficient_quota', 'insufficient_quota'),
+    noQuota,
+  ],
+  ['a page that blocks', 403, '<html><title>Attention Required! | Cloudflare</title></html>', forbidden],
+  ['a refusal that is broken JSON', 403, '{"error": {"message": "no', forbidden],
+  [
+    'a model that the project may not use',
+    403,
+    openAiError(
+      'Project `proj_plantAbCdEf` does not have access to model `gpt-4o`',
+      'invalid_request_error',
+      'model_not_found',
+    ),
+    unknownModel,
+  ],
+  [
+    'a prompt that OpenRouter moderates',
+    403,
+    openAiError('Your input was flagged for "violence" and requires moderation', null, 403),
+    filtered,
+  ],
+  ['a rate limit without a body', 429, '', limited],
+  ['a rate limit as a page', 429, '<html><h1>429 Too Many Requests</h1></html>', limited],
+  [
+    'a rate limit of an organization',
+    429,
+    openAiError(
+      'Rate limit reached for gpt-4o in organization org-plantAbCdEf on requests per min (RPM): Limit 3, Used 3. Please try again in 20s.',
+      'requests',
+      'rate_limit_exceeded',
+    ),
+    limited,
+  ],
+  [
+    'one request above the rate limit at Groq',
+    413,
+    openAiError(
+      'Request too large for model `llama` in organization `org_01plantAbCd` on tokens per minute (TPM): Limit 6000, Requested 7300',
+      'tokens',
+      'rate_limit_exceeded',
+    ),
+    { ...limited, retryable: false },
   ],
   ['a rate limit in plain text', 429, 'slow down', limited],
   [
@@ -119,6 +181,49 @@ const answers: [name: string, status: number, body: unknown, expected: Expected]
     contextExceeded,
   ],
   ['a prompt that is too long for vLLM', 400, openAiError(tooLong, 'BadRequestError', 400), contextExceeded],
+  [
+    'a prompt that is too long for llama.cpp',
+    400,
+    openAiError('the request exceeds the available context size', 'exceed_context_size_error', 400),
+    contextExceeded,
+  ],
+  [
+    'a prompt that is too long for Anthropic',
+    400,
+    openAiError('prompt is too long: 210000 tokens > 200000 maximum', 'invalid_request_error'),
+    contextExceeded,
+  ],
+  [
+    'a prompt that is too long for Gemini',
+    400,
+    openAiError(
+      'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
+      'INVALID_ARGUMENT',
+    ),
+    contextExceeded,
+  ],
+  [
+    'a prompt that is too long for xAI',
+    400,
+    openAiError(
+      "This model's maximum prompt length is 131072 but the request contains 537812 tokens.",
+      null,
+      'invalid-argument',
+    ),
+    contextExceeded,
+  ],
+  [
+    'a prompt that is too long for Text Generation Inference',
+    422,
+    openAiError('Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4097', 'validation'),
+    contextExceeded,
+  ],
+  [
+    'a filtered prompt at DeepSeek',
+    400,
+    openAiError('Content Exists Risk', 'invalid_request_error', 'invalid_request_error'),
+    filtered,
+  ],
   [
     'a filtered prompt at Azure',
     400,
@@ -141,6 +246,19 @@ const answers: [name: string, status: number, body: unknown, expected: Expected]
     openAiError("Unsupported parameter: 'max_tokens'", 'invalid_request_error', 'unsupported_parameter'),
     rejectedRequest,
   ],
+  [
+    'more tokens than the model can answer',
+    400,
+    openAiError(
+      'max_tokens is too large: 100000. This model supports at most 16384 completion tokens.',
+      'invalid_request_error',
+      'invalid_value',
+    ),
+    rejectedRequest,
+  ],
+  ['an error as a page', 400, '<html><h1>400 Bad Request</h1></html>', rejectedRequest],
+  ['an error that is broken JSON', 400, '{"error": {"message": "bad', rejectedRequest],
+  ['an error that is a list', 400, [{ error: { code: 400, message: 'bad' } }], rejectedRequest],
   ['an error without a body', 400, '', rejectedRequest],
   ['an error that is a string', 400, { error: 'bad request' }, rejectedRequest],
   ['an error that is null', 400, { error: null }, rejectedRequest],
@@ -158,6 +276,25 @@ const answers: [name: string, status: number, body: unknown, expected: Expected]
     openAiError('model "llama9" not found, try pulling it first', 'not_found_error'),
     unknownModel,
   ],
+  [
+    'an unknown model at Fireworks',
+    404,
+    openAiError('Model not found, inaccessible, and/or not deployed', 'error', 'NOT_FOUND'),
+    unknownModel,
+  ],
+  [
+    'a model that is gone',
+    400,
+    openAiError('The model `x` has been decommissioned', 'invalid_request_error', 'model_decommissioned'),
+    unknownModel,
+  ],
+  [
+    'an unknown model at Mistral',
+    400,
+    openAiError('Invalid model: x', 'invalid_model', '1500'),
+    unknownModel,
+  ],
+  ['an address that is nothing', 404, '<html><h1>404 Not Found</h1></html>', rejectedRequest],
   [
     'a wrong address',
     404,
@@ -178,13 +315,25 @@ const answers: [name: string, status: number, body: unknown, expected: Expected]
     openAiError('?', 'requests', 'rate_limit_exceeded'),
     serverFailed,
   ],
+  ['a server error without a body', 500, '', serverFailed],
+  ['a server error that is broken JSON', 500, '{"error": {"mess', serverFailed],
+  [
+    'a server error that claims a used-up quota',
+    500,
+    openAiError('?', 'insufficient_quota', 'insufficient_quota'),
+    serverFailed,
+  ],
   ['a request that is not implemented', 501, '', { ...serverFailed, retryable: false }],
   ['a bad gateway', 502, '<html><h1>502 Bad Gateway</h1></html>', serverFailed],
   ['an overloaded server', 503, openAiError('The engine is currently overloaded'), serverFailed],
+  ['an overloaded server without a body', 503, '', serverFailed],
   ['a gateway time-out', 504, 'upstream request timeout', { ...serverFailed, spent: 'unknown' }],
   ['a Cloudflare time-out', 524, '<html>A timeout occurred</html>', { ...serverFailed, spent: 'unknown' }],
   ['an overloaded provider', 529, openAiError('Overloaded', 'overloaded_error'), serverFailed],
   ['half a JSON document', 200, '{"id":"chatcmpl-1","choices":[{"mess', malformed],
+  ['an error as a string with a good status', 200, { error: 'model is loading' }, malformed],
+  ['a list', 200, [], malformed],
+  ['text that is no JSON', 200, 'Service temporarily unavailable', malformed],
   ['an empty object', 200, {}, malformed],
   ['an empty body', 200, '', malformed],
   ['a null', 200, 'null', malformed],
@@ -204,6 +353,7 @@ describe('what an upstream answers becomes an error of one shape', () => {
     expect(error.message).toMatch(/^The .*\.$/);
     expect(`${error.message} ${error.detail}`).not.toContain('plant');
     expect(error.cause).toBeUndefined();
+    expect(isWorthRetrying(error)).toBe(expected.retryable);
     if (status !== 200) expect(error.requestId).toBe('req_7');
   });
 
@@ -248,6 +398,29 @@ describe('what an upstream answers becomes an error of one shape', () => {
     expect(JSON.stringify([error, error.stack])).not.toContain('canary');
   });
 
+  test.each([
+    ['a key', `Incorrect API key provided: ${CANARY_KEY}.`],
+    ['a masked key', 'Incorrect API key provided: sk-proj-********planted.'],
+    ['another key', 'The key sk-svcacct-plantedAbCdEf12345 was revoked'],
+    ['an organization', 'Limit reached in organization org-plantedAbCdEf'],
+    ['a project', 'Project `proj_plantedAbCdEf` has no access'],
+    ['a user', 'user-plantedAbCdEf1234567890 was banned'],
+  ])(
+    '%s is cut out of the detail, in a JSON answer, a page and an answer with a good status',
+    async (_what, message) => {
+      const bodies: RawAnswer[] = [
+        { status: 400, body: openAiError(message) },
+        { status: 502, body: `<html><p>${message}</p></html>` },
+        { status: 200, body: openAiError(message) },
+      ];
+      for (const answer of bodies) {
+        const error = await failureFrom(answer);
+        expect(error.detail).toContain('[redacted]');
+        expect(JSON.stringify([error, error.message, error.stack])).not.toContain('planted');
+      }
+    },
+  );
+
   test('a long detail is cut', async () => {
     const error = await failureFrom({ status: 502, body: '<p>oh</p> '.repeat(10_000) });
     expect(error.detail).toHaveLength(500);
@@ -257,26 +430,5 @@ describe('what an upstream answers becomes an error of one shape', () => {
     expect(await failureFrom({ status: 500, headers: { 'x-should-retry': 'false' } })).toMatchObject({
       retryable: false,
     });
-  });
-});
-
-describe('how long the provider asks to wait', () => {
-  const inSevenSeconds = () => new Date(Date.now() + 7_000).toUTCString();
-  test.each<[string, Record<string, string>, (waitMs: number | null) => boolean]>([
-    ['seconds', { 'retry-after': '2' }, (ms) => ms === 2_000],
-    ['parts of a second', { 'retry-after': '0.25' }, (ms) => ms === 250],
-    ['a date', { 'retry-after': inSevenSeconds() }, (ms) => ms !== null && ms > 0 && ms <= 7_000],
-    ['a date that is over', { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }, (ms) => ms === 0],
-    [
-      'milliseconds, which win over seconds',
-      { 'retry-after-ms': '30', 'retry-after': '2' },
-      (ms) => ms === 30,
-    ],
-    ['a negative number', { 'retry-after': '-5' }, (ms) => ms === null],
-    ['nonsense', { 'retry-after': 'soon' }, (ms) => ms === null],
-    ['nothing', {}, (ms) => ms === null],
-  ])('%s', async (_name, headers, isRight) => {
-    const { retryAfterMs } = await failureFrom({ status: 429, headers });
-    expect(retryAfterMs).toSatisfy(isRight);
   });
 });

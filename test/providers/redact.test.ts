@@ -14,6 +14,20 @@ describe('a provider text, made fit for a log', () => {
     ['a basic header', 'authorization: Basic dXNlcjpodW50ZXIy', 'dXNlcjpo'],
     ['an organization', 'No access for org-AbCdEfGhIjKlMnOp', 'AbCdEfGh'],
     ['a project', 'Project `proj_AbCdEfGhIjKl` has no access', 'AbCdEfGh'],
+    ['an organization of Groq', 'Rate limit reached in organization `org_01hxAbCdEfGh` on', 'AbCdEfGh'],
+    ['a user', 'This request was made by user-AbCdEfGh1234567890', 'AbCdEfGh'],
+    ['the id of a key', 'The key key_AbCdEfGh12345678 has no scope', 'AbCdEfGh'],
+    ['a team that is a UUID', 'Your team 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed has no credits', '1b9d6bcd'],
+    [
+      'an organization id that is a UUID',
+      '{"organization_id": "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"}',
+      '1b9d6bcd',
+    ],
+    [
+      'an account of Amazon',
+      'User: arn:aws:iam::123456789012:user/tollgate is not authorized',
+      '123456789012',
+    ],
     ['a key of Groq', 'bad key gsk_AbCdEfGhIjKl', 'AbCdEfGh'],
     ['a key of Google', 'bad key AIzaSyAbCdEfGhIjKl', 'AbCdEfGh'],
     ['a web token', 'token eyJhbGciOi.eyJzdWIiOi.c2lnbmF0 expired', 'eyJzdWI'],
@@ -50,6 +64,17 @@ describe('a provider text, made fit for a log', () => {
     const text =
       'The task-force of the basic plan asked: "max_tokens" is too large, the desk-based limit is 16384 (see https://example.com/a).';
     expect(redact(text, [key])).toBe(text);
+  });
+
+  test('the id of a request stays, for the support of the provider', () => {
+    for (const id of [
+      'req_0123456789abcdef',
+      '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+      'chatcmpl-AbCdEf123456',
+    ]) {
+      expect(redact(id, [key])).toBe(id);
+      expect(redact(`Include the request ID ${id} in your message.`, [key])).toContain(id);
+    }
   });
 
   test('it is one line of at most 500 characters, without control characters', () => {

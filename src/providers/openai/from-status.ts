@@ -20,9 +20,31 @@ export interface ErrorAnswer {
 }
 
 const QUOTA_CODES = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
-const FILTER_CODES = new Set(['content_filter', 'content_policy_violation', 'invalid_prompt']);
-/** OpenAI's code, and the one of Azure for a model that isn't deployed. */
-const MODEL_CODES = new Set(['model_not_found', 'DeploymentNotFound']);
+/** Anthropic and others say it with a 400 or 403 and no code. */
+const QUOTA_WORDS = /credit balance is too low|insufficient (account )?balance/i;
+/** OpenAI's codes, those of Azure and of Alibaba. */
+const FILTER_CODES = new Set([
+  'content_filter',
+  'content_policy_violation',
+  'invalid_prompt',
+  'moderation_blocked',
+  'ResponsibleAIPolicyViolation',
+  'data_inspection_failed',
+]);
+/** DeepSeek; OpenRouter, with a 403. */
+const FILTER_WORDS = /content exists risk|input was flagged/i;
+/** OpenAI's code and llama.cpp's type. */
+const CONTEXT_CODES = new Set(['context_length_exceeded', 'exceed_context_size_error']);
+/** OpenAI, vLLM, Mistral and Fireworks; OpenAI's newer models; llama.cpp; Anthropic; Gemini; xAI; Text Generation Inference. */
+const CONTEXT_WORDS =
+  /maximum context length|context window|available context size|prompt is too long|input token count .* exceeds|maximum prompt length|max_new_tokens. must be <=/i;
+/** OpenAI's code, the one of Azure for a model that isn't deployed, Groq's for one that is gone, and Mistral's type. */
+const MODEL_CODES = new Set([
+  'model_not_found',
+  'DeploymentNotFound',
+  'model_decommissioned',
+  'invalid_model',
+]);
 /** A gateway gave up on a server that may still be working: 408, 504, and those of Cloudflare and others. */
 const GATEWAY_TIMEOUTS = new Set([408, 504, 524, 598, 599]);
 const LASTING_SERVER_FAILURES = new Set([501, 505]);
@@ -37,13 +59,14 @@ export function fromStatus(answer: ErrorAnswer): Failure {
       'The model provider did not accept the API key.',
     );
   }
-  if (status === 402 || (status === 429 && isQuota(answer))) {
+  if (status === 402 || isQuota(answer)) {
     return rejected(
       'INSUFFICIENT_QUOTA',
       'permission',
       'The account at the model provider has no quota left; check its plan and billing.',
     );
   }
+  if (status === 403 && (isFiltered(answer) || isUnknownModel(answer))) return fromRejection(answer);
   if (status === 403) {
     return rejected(
       'PROVIDER_PERMISSION_DENIED',
@@ -62,7 +85,9 @@ export function fromStatus(answer: ErrorAnswer): Failure {
       status,
     );
   }
-  if (status === 429) return fromRateLimit(answer);
+  // Groq answers 413 to a request that is larger than the tokens of a minute
+  if (status === 429 || (status === 413 && answer.code === 'rate_limit_exceeded'))
+    return fromRateLimit(answer);
   if (status >= 500) {
     return failed('PROVIDER_ERROR', 'server', `The model provider failed (HTTP ${status}).`, status);
   }
@@ -93,25 +118,22 @@ function fromRateLimit({ text }: ErrorAnswer): Failure {
 }
 
 function fromRejection(answer: ErrorAnswer): Failure {
-  const { status, code, text } = answer;
-  if (code !== null && FILTER_CODES.has(code)) {
+  const { status } = answer;
+  if (isFiltered(answer)) {
     return rejected(
       'CONTENT_FILTERED',
       'validation',
       "The model provider's content filter refused the request.",
     );
   }
-  if (code === 'context_length_exceeded' || /maximum context length|context window/i.test(text)) {
+  if (isTooLong(answer)) {
     return rejected(
       'CONTEXT_LENGTH_EXCEEDED',
       'validation',
       'The prompt and the longest answer together are longer than the context window of the model.',
     );
   }
-  if (
-    (code !== null && MODEL_CODES.has(code)) ||
-    (status === 404 && code === null && /\bmodel\b/i.test(text))
-  ) {
+  if (isUnknownModel(answer)) {
     return rejected(
       'MODEL_NOT_FOUND',
       'validation',
@@ -127,8 +149,26 @@ function fromRejection(answer: ErrorAnswer): Failure {
   );
 }
 
-function isQuota({ code, type }: ErrorAnswer): boolean {
-  return type === 'insufficient_quota' || (code !== null && QUOTA_CODES.has(code));
+function isQuota(answer: ErrorAnswer): boolean {
+  const { status, text } = answer;
+  if (status === 429) return isNamed(answer, QUOTA_CODES);
+  return (status === 400 || status === 403) && (isNamed(answer, QUOTA_CODES) || QUOTA_WORDS.test(text));
+}
+
+function isFiltered(answer: ErrorAnswer): boolean {
+  return isNamed(answer, FILTER_CODES) || FILTER_WORDS.test(answer.text);
+}
+
+function isTooLong(answer: ErrorAnswer): boolean {
+  return isNamed(answer, CONTEXT_CODES) || CONTEXT_WORDS.test(answer.text);
+}
+
+function isUnknownModel(answer: ErrorAnswer): boolean {
+  return isNamed(answer, MODEL_CODES) || (answer.status === 404 && /\bmodel\b/i.test(answer.text));
+}
+
+function isNamed({ code, type }: ErrorAnswer, names: ReadonlySet<string>): boolean {
+  return (code !== null && names.has(code)) || (type !== null && names.has(type));
 }
 
 function rejected(code: string, category: ErrorCategory, message: string): Failure {
