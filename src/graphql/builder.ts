@@ -18,6 +18,8 @@ interface SchemaTypes {
     ID: { Input: string; Output: string };
     Decimal: { Input: string; Output: NanoUsd | string };
     DateTime: { Input: Date; Output: number };
+    JSON: { Input: unknown; Output: unknown };
+    Vector: { Input: never; Output: readonly number[] };
   };
 }
 

@@ -1,12 +1,19 @@
-import { chatInputSchema, completeInputSchema, previewCallInputSchema } from '../domain/call/call-request.ts';
-import type { SHORT_BUDGET_POLICIES } from '../domain/call/call-request.ts';
+import type { SHORT_BUDGET_POLICIES } from '../domain/call/call-options.ts';
+import { chatInputSchema } from '../domain/call/chat-input.ts';
+import { completeInputSchema } from '../domain/call/complete-input.ts';
+import { embedInputSchema } from '../domain/call/embed-input.ts';
+import { objectInputSchema } from '../domain/call/object-input.ts';
+import { previewCallInputSchema } from '../domain/call/preview-input.ts';
 import type { TaskType } from '../domain/call/parameters.ts';
 import type { ReasoningEffort } from '../domain/provider/provider.ts';
 import type { Builder, BuilderTypes } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
 import { upperCaseEnum } from './enums.ts';
+import { defineToolInputs } from './tool-inputs.ts';
 
 type ShortBudgetPolicy = (typeof SHORT_BUDGET_POLICIES)[number];
+
+type InputFields = PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>;
 
 export type CallInputs = ReturnType<typeof defineCallInputs>;
 export type TagInputRef = CallInputs['tagInput'];
@@ -101,14 +108,12 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     }),
   });
 
-  const shared = (t: PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
-    model: t.string({ description: 'The model; DEFAULT_MODEL of the configuration when left out.' }),
+  const shared = (t: InputFields) => ({
     price: t.field({
       type: modelRates,
       description:
         'What a model without a known price costs. Admin keys only; setModelPrice sets it for good.',
     }),
-    parameters: t.field({ type: parameters, description: 'How the model answers.' }),
     operationId: t.id({
       description:
         'Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out.',
@@ -123,25 +128,30 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     }),
   });
 
+  const generating = (t: InputFields) => ({
+    model: t.string({
+      description: 'The model, or an alias of the configuration; DEFAULT_MODEL when left out.',
+    }),
+    models: t.stringList({
+      description:
+        'In place of `model`, up to 10 models or aliases in order: the next is asked when one fails in a way that it may not.',
+    }),
+    parameters: t.field({ type: parameters, description: 'How the model answers.' }),
+    ...shared(t),
+  });
+
   const completeInput = builder
     .inputType('CompleteInput', {
       description: 'A prompt to be completed.',
       fields: (t) => ({
         prompt: t.string({ required: true, description: 'What the model is asked.' }),
         system: t.string({ description: 'Instructions that come before the prompt.' }),
-        ...shared(t),
+        ...generating(t),
       }),
     })
     .validate(completeInputSchema);
 
-  const messageInput = builder.inputType('ChatMessageInput', {
-    description: 'One message of a chat.',
-    fields: (t) => ({
-      role: t.field({ type: chatRole, required: true, description: 'Who speaks.' }),
-      content: t.string({ required: true, description: 'What is said.' }),
-      name: t.string({ description: 'Tells participants of the same role apart.' }),
-    }),
-  });
+  const { messageInput, toolFields } = defineToolInputs(builder, chatRole);
 
   const chatInput = builder
     .inputType('ChatInput', {
@@ -152,7 +162,8 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
           required: true,
           description: 'What was said so far, 1 to 1000 messages.',
         }),
-        ...shared(t),
+        ...toolFields(t),
+        ...generating(t),
       }),
     })
     .validate(chatInputSchema);
@@ -167,10 +178,46 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
           type: [messageInput],
           description: 'What was said so far, in place of a prompt.',
         }),
-        ...shared(t),
+        ...toolFields(t),
+        ...generating(t),
       }),
     })
     .validate(previewCallInputSchema);
 
-  return { completeInput, chatInput, previewCallInput, tagInput };
+  const objectInput = builder
+    .inputType('GenerateObjectInput', {
+      description: 'Data that a model is to give: a prompt or messages, and the JSON Schema of the answer.',
+      fields: (t) => ({
+        prompt: t.string({ description: 'What the model is asked.' }),
+        system: t.string({ description: 'Instructions that come before the prompt.' }),
+        messages: t.field({ type: [messageInput], description: 'A chat, in place of a prompt.' }),
+        schema: t.field({
+          type: 'JSON',
+          required: true,
+          description: 'JSON Schema (draft 2020-12 or 07) of the data, at most 100 KB.',
+        }),
+        schemaName: t.string({ description: 'A name of the data for the model; `answer` by default.' }),
+        schemaDescription: t.string({ description: 'What the data are, for the model.' }),
+        maxRepairs: t.int({
+          description:
+            'How often the model is shown what is wrong with its answer and asked again: 0 to 5, 2 by default. Held in advance.',
+        }),
+        ...generating(t),
+      }),
+    })
+    .validate(objectInputSchema);
+
+  const embedInput = builder
+    .inputType('EmbedInput', {
+      description: 'Texts that are to become vectors.',
+      fields: (t) => ({
+        texts: t.stringList({ required: true, description: 'One or many, 1 to 2048.' }),
+        model: t.string({ description: 'The model; DEFAULT_EMBEDDING_MODEL when left out.' }),
+        dimensions: t.int({ description: "Length of each vector, for models that can shorten; the model's own by default." }),
+        ...shared(t),
+      }),
+    })
+    .validate(embedInputSchema);
+
+  return { completeInput, chatInput, previewCallInput, objectInput, embedInput, tagInput };
 }

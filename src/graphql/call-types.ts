@@ -1,5 +1,5 @@
-import type { Attempt, Call, CallError, CallStatus, Cost, CostBasis, Tag } from '../domain/call/call.ts';
-import type { ChatMessage, ChatRole } from '../domain/call/chat-message.ts';
+import type { Attempt, Call, CallError, CallKind, CallStatus, Cost, CostBasis, Tag } from '../domain/call/call.ts';
+import type { ChatMessage, ChatRole, ToolCall } from '../domain/call/chat-message.ts';
 import type { ErrorCategory } from '../domain/errors.ts';
 import type { FinishReason } from '../domain/provider/provider.ts';
 import { toTokenUsage } from '../domain/token/usage.ts';
@@ -16,6 +16,12 @@ export function defineCallTypes(builder: Builder) {
     COMPLETED: 'The model answered; the cost is settled.',
     FAILED: 'It ended without an answer; what was spent is settled.',
     CANCELLED: 'It was ended early; what was spent is settled.',
+  });
+  const callKind = upperCaseEnum<CallKind>(builder, 'CallKind', 'What a call is for.', {
+    complete: 'A prompt was completed.',
+    chat: 'A chat was continued.',
+    object: 'Data were asked for.',
+    embed: 'Texts became vectors.',
   });
   const finishReason = upperCaseEnum<FinishReason>(builder, 'FinishReason', 'Why the model stopped.', {
     stop: 'It had said all, or met a stop sequence.',
@@ -50,11 +56,40 @@ export function defineCallTypes(builder: Builder) {
     tool: 'A function that the model had called.',
   });
 
+  const toolCall = builder.objectRef<ToolCall>('ToolCall').implement({
+    description: 'A function that the model wants called.',
+    fields: (t) => ({
+      id: t.exposeID('id', { description: 'Names it in the message with its result.' }),
+      name: t.exposeString('name', { description: 'The function.' }),
+      arguments: t.exposeString('arguments', { description: 'JSON text, as the model wrote it.' }),
+      problem: t.string({
+        nullable: true,
+        description: 'What is wrong with the name or the arguments, when anything is.',
+        resolve: ({ problem }) => problem ?? null,
+      }),
+    }),
+  });
+
   const chatMessage = builder.objectRef<ChatMessage>('ChatMessage').implement({
     description: 'One message of a chat.',
     fields: (t) => ({
       role: t.expose('role', { type: chatRole, description: 'Who speaks.' }),
-      content: t.exposeString('content', { description: 'What is said.' }),
+      content: t.exposeString('content', { description: 'What is said; empty when tools are called.' }),
+      name: t.string({
+        nullable: true,
+        description: 'Tells participants of the same role apart.',
+        resolve: ({ name }) => name ?? null,
+      }),
+      toolCalls: t.field({
+        type: [toolCall],
+        description: 'In a message of the assistant: what it calls.',
+        resolve: ({ toolCalls }) => [...(toolCalls ?? [])],
+      }),
+      toolCallId: t.id({
+        nullable: true,
+        description: 'In a message of a tool: which call it answers.',
+        resolve: ({ toolCallId }) => toolCallId ?? null,
+      }),
     }),
   });
 
@@ -155,7 +190,14 @@ export function defineCallTypes(builder: Builder) {
     fields: (t) => ({
       operationId: t.exposeID('operationId', { description: 'Its id and idempotency key.' }),
       status: t.expose('status', { type: callStatus, description: 'Where it stands.' }),
-      model: t.exposeString('model', { description: 'The model that was asked.' }),
+      kind: t.expose('kind', { type: callKind, description: 'What was asked for.' }),
+      model: t.exposeString('model', {
+        description: 'The model that answered, or was asked last; the first one while it runs.',
+      }),
+      requestedModels: t.stringList({
+        description: 'Every model that could be asked, in order. The attempts say which were, and why they failed.',
+        resolve: ({ requestedModels }) => [...requestedModels],
+      }),
       provider: t.exposeString('provider', { description: 'Who runs the model.' }),
       sandbox: t.exposeBoolean('sandbox', {
         description: 'True when the built-in sandbox answered instead of a paid model.',
@@ -224,6 +266,7 @@ export function defineCallTypes(builder: Builder) {
 
   return {
     chatRole,
+    toolCall,
     chatMessage,
     call,
     callStatus,

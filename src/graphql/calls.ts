@@ -1,107 +1,34 @@
-import { z } from 'zod';
-import { definedOnly } from '../lib/defined-only.ts';
-import { CALL_STATUSES } from '../domain/call/call.ts';
+import { cancelCall } from '../domain/call/cancel-call.ts';
+import type { Call } from '../domain/call/call.ts';
 import { requireAnswer } from '../domain/call/call-failure.ts';
 import type { AnsweredCall } from '../domain/call/call-failure.ts';
-import { chatRequest, completeRequest } from '../domain/call/call-request.ts';
+import { operationIdSchema } from '../domain/call/call-options.ts';
 import type { CallRequest } from '../domain/call/call-request.ts';
-import type { ChatMessage } from '../domain/call/chat-message.ts';
-import { labelSchema, optional } from '../domain/field-schemas.ts';
+import { chatRequest } from '../domain/call/chat-input.ts';
+import type { ChatInput } from '../domain/call/chat-input.ts';
+import { completeRequest } from '../domain/call/complete-input.ts';
+import { embedRequest } from '../domain/call/embed-input.ts';
+import { objectRequest } from '../domain/call/object-input.ts';
 import { runCall } from '../domain/call/run-call.ts';
-import { toTokenUsage } from '../domain/token/usage.ts';
+import { parseInput } from '../domain/validation.ts';
 import type { Builder } from './builder.ts';
 import type { CallInputs } from './call-inputs.ts';
+import type { CallResults } from './call-results.ts';
 import type { CallTypes } from './call-types.ts';
-import type { GraphQLContext } from './context.ts';
+import type { GraphQLContext, Services } from './context.ts';
 import type { ErrorTypes } from './errors.ts';
-import { connectionTypes, toConnection, toPageRequest } from './page-arguments.ts';
 
-/** Parts of a cursor in the list of calls: startedAt and operationId. */
-const CALL_KEY_PARTS = 2;
-
-const instantSchema = optional(z.date().transform((date) => date.getTime()));
-const callFilterSchema = z.object({
-  agentId: optional(labelSchema()),
-  capabilityType: optional(labelSchema()),
-  model: optional(labelSchema()),
-  status: optional(z.enum(CALL_STATUSES)),
-  startedFrom: instantSchema,
-  startedBefore: instantSchema,
-});
-
-/** Making calls, and looking at those that were made. */
+/** Making calls, each within every budget that counts it, and ending them. */
 export function defineCalls(
   builder: Builder,
   types: CallTypes,
   inputs: CallInputs,
-  { callErrors }: ErrorTypes,
+  results: CallResults,
+  { callErrors, chatErrors, objectErrors, cancelErrors }: ErrorTypes,
 ): void {
-  const { completeInput, chatInput } = inputs;
-
-  const answeredFields = {
-    call: 'The record of the call.',
-    finishReason: 'Why the model stopped.',
-    usage: 'Tokens of all attempts together.',
-    cost: 'Cost of all attempts together.',
-    refusal: 'What the model said when it declined for safety; null otherwise.',
-  };
-
-  const completeSuccess = builder.objectRef<AnsweredCall>('CompleteSuccess').implement({
-    description: 'The model answered.',
-    fields: (t) => ({
-      call: t.field({ type: types.call, description: answeredFields.call, resolve: (call) => call }),
-      text: t.string({ description: 'The answer.', resolve: ({ output }) => output.text }),
-      refusal: t.string({
-        nullable: true,
-        description: answeredFields.refusal,
-        resolve: ({ output }) => output.refusal,
-      }),
-      finishReason: t.field({
-        type: types.finishReason,
-        description: answeredFields.finishReason,
-        resolve: ({ output }) => output.finishReason,
-      }),
-      usage: t.field({
-        type: types.tokenUsage,
-        description: answeredFields.usage,
-        resolve: ({ usage }) => toTokenUsage(usage),
-      }),
-      cost: t.expose('cost', { type: types.cost, description: answeredFields.cost }),
-    }),
-  });
-
-  const chatSuccess = builder.objectRef<AnsweredCall>('ChatSuccess').implement({
-    description: 'The model answered.',
-    fields: (t) => ({
-      call: t.field({ type: types.call, description: answeredFields.call, resolve: (call) => call }),
-      // not `message`: errors have a field of that name with another type, and clients select both
-      reply: t.field({
-        type: types.chatMessage,
-        description: "The model's message, to be added to the chat.",
-        resolve: ({ output }): ChatMessage => ({ role: 'assistant', content: output.text }),
-      }),
-      refusal: t.string({
-        nullable: true,
-        description: answeredFields.refusal,
-        resolve: ({ output }) => output.refusal,
-      }),
-      finishReason: t.field({
-        type: types.finishReason,
-        description: answeredFields.finishReason,
-        resolve: ({ output }) => output.finishReason,
-      }),
-      usage: t.field({
-        type: types.tokenUsage,
-        description: answeredFields.usage,
-        resolve: ({ usage }) => toTokenUsage(usage),
-      }),
-      cost: t.expose('cost', { type: types.cost, description: answeredFields.cost }),
-    }),
-  });
-
   builder.mutationField('complete', (t) =>
     t.field({
-      type: completeSuccess,
+      type: results.completeSuccess,
       description: 'Completes a prompt, within every budget that counts the call.',
       authScopes: { agent: true },
       errors: {
@@ -109,7 +36,11 @@ export function defineCalls(
         union: { name: 'CompleteResult', description: 'What `complete` can give.' },
       },
       args: {
-        input: t.arg({ type: completeInput, required: true, description: 'The prompt and how to run it.' }),
+        input: t.arg({
+          type: inputs.completeInput,
+          required: true,
+          description: 'The prompt and how to run it.',
+        }),
       },
       resolve: (_, { input }, context) =>
         answer(context, completeRequest(input, context.services.promptMaxBytes)),
@@ -118,63 +49,86 @@ export function defineCalls(
 
   builder.mutationField('chat', (t) =>
     t.field({
-      type: chatSuccess,
-      description: 'Continues a chat, within every budget that counts the call.',
+      type: results.chatSuccess,
+      description: 'Continues a chat, with tools if there are any, within every budget that counts the call.',
       authScopes: { agent: true },
-      errors: { types: callErrors, union: { name: 'ChatResult', description: 'What `chat` can give.' } },
+      errors: { types: chatErrors, union: { name: 'ChatResult', description: 'What `chat` can give.' } },
       args: {
-        input: t.arg({ type: chatInput, required: true, description: 'The messages and how to run them.' }),
+        input: t.arg({
+          type: inputs.chatInput,
+          required: true,
+          description: 'The messages and how to run them.',
+        }),
+      },
+      resolve: (_, { input }, context) => answer(context, toChatRequest(input, context.services)),
+    }),
+  );
+
+  builder.mutationField('generateObject', (t) =>
+    t.field({
+      type: results.objectSuccess,
+      description: 'Data that are valid against a JSON Schema, within every budget that counts the call.',
+      authScopes: { agent: true },
+      errors: {
+        types: objectErrors,
+        union: { name: 'GenerateObjectResult', description: 'What `generateObject` can give.' },
+      },
+      args: {
+        input: t.arg({
+          type: inputs.objectInput,
+          required: true,
+          description: 'What is asked, and the schema of the answer.',
+        }),
       },
       resolve: (_, { input }, context) =>
-        answer(context, chatRequest(input, context.services.promptMaxBytes)),
+        answer(context, objectRequest(input, context.services.promptMaxBytes)),
     }),
   );
 
-  builder.queryField('call', (t) =>
+  builder.mutationField('embed', (t) =>
     t.field({
-      type: types.call,
-      nullable: true,
-      description: 'The call of that operationId, if there is one.',
-      authScopes: { viewer: true },
-      args: { operationId: t.arg.id({ required: true, description: 'Its id.' }) },
-      resolve: (_, { operationId }, { principal, services }) =>
-        services.storage.calls.find({ projectId: principal.projectId, operationId }),
+      type: results.embedSuccess,
+      description: 'Texts as vectors, within every budget that counts the call.',
+      authScopes: { agent: true },
+      errors: { types: callErrors, union: { name: 'EmbedResult', description: 'What `embed` can give.' } },
+      args: {
+        input: t.arg({ type: inputs.embedInput, required: true, description: 'The texts.' }),
+      },
+      resolve: (_, { input }, context) =>
+        answer(context, embedRequest(input, context.services.promptMaxBytes)),
     }),
   );
 
-  const callFilter = builder
-    .inputType('CallFilter', {
-      description: 'Which calls to list; all fields must match.',
-      fields: (t) => ({
-        agentId: t.string({ description: 'Made by this agent.' }),
-        capabilityType: t.string({ description: 'Made for this capability.' }),
-        model: t.string({ description: 'That asked this model.' }),
-        status: t.field({ type: types.callStatus, description: 'That stand there.' }),
-        startedFrom: t.field({ type: 'DateTime', description: 'Dispatched at or after this instant.' }),
-        startedBefore: t.field({ type: 'DateTime', description: 'Dispatched before this instant.' }),
-      }),
-    })
-    .validate(callFilterSchema);
+  const cancelSuccess = builder.objectRef<Call>('CancelCallSuccess').implement({
+    description:
+      'The call as it is now: CANCELLED with what it cost until then, what it had become before, or RUNNING when its process is slow to end it.',
+    fields: (t) => ({
+      call: t.field({ type: types.call, description: 'The call.', resolve: (call) => call }),
+    }),
+  });
 
-  builder.queryField('calls', (t) =>
-    t.connection(
-      {
-        type: types.call,
-        description: 'Calls, newest first.',
-        authScopes: { viewer: true },
-        args: { filter: t.arg({ type: callFilter, description: 'Which calls.' }) },
-        resolve: async (_, { filter, ...page }, { principal, services }) =>
-          toConnection(
-            await services.storage.calls.list(
-              principal.projectId,
-              definedOnly(filter ?? {}),
-              toPageRequest(page, CALL_KEY_PARTS),
-            ),
-          ),
+  builder.mutationField('cancelCall', (t) =>
+    t.field({
+      type: cancelSuccess,
+      description:
+        'Ends a running call, whichever instance runs it: its upstream request is aborted, and what was produced is paid for.',
+      authScopes: { agent: true },
+      errors: {
+        types: cancelErrors,
+        union: { name: 'CancelCallResult', description: 'What `cancelCall` can give.' },
       },
-      ...connectionTypes('Call', 'call'),
-    ),
+      args: { operationId: t.arg.id({ required: true, description: 'The call.' }) },
+      resolve: (_, args, { principal, services }) => {
+        const operationId = parseInput(operationIdSchema, args.operationId);
+        return cancelCall(services.calls, { projectId: principal.projectId, operationId });
+      },
+    }),
   );
+}
+
+/** Throws ValidationError, also for tools that are not registered. */
+export function toChatRequest(input: ChatInput, { calls, promptMaxBytes }: Services): CallRequest {
+  return chatRequest(input, promptMaxBytes, (name) => calls.tools.find(name) !== undefined);
 }
 
 async function answer({ principal, services }: GraphQLContext, request: CallRequest): Promise<AnsweredCall> {

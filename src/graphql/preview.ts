@@ -1,6 +1,6 @@
-import { previewRequest } from '../domain/call/call-request.ts';
 import { previewCall } from '../domain/call/preview-call.ts';
 import type { BudgetVerdict, CallPreview } from '../domain/call/preview-call.ts';
+import { previewRequest } from '../domain/call/preview-input.ts';
 import type { BudgetTypes } from './budget-types.ts';
 import type { Builder } from './builder.ts';
 import type { CallInputs } from './call-inputs.ts';
@@ -37,22 +37,22 @@ export function definePreview(
       messages: t.field({
         type: [chatMessage],
         description: 'What would be sent.',
-        resolve: (p) => [...p.prepared.request.messages],
+        resolve: (p) => [...p.prepared.candidates[0].request.messages],
       }),
-      promptTokens: t.int({ description: 'Its tokens.', resolve: (p) => p.prepared.promptTokens }),
+      promptTokens: t.int({ description: 'Its tokens.', resolve: (p) => p.prepared.candidates[0].prompt.tokens }),
       exact: t.boolean({
         description:
           'True when the tokens are counted; false when they are an upper bound, as the text is too long to count in time.',
-        resolve: (p) => p.prepared.countMethod === 'exact',
+        resolve: (p) => p.prepared.candidates[0].prompt.method === 'exact',
       }),
       maxTokens: t.int({
         description: 'The output cap that would be sent.',
-        resolve: (p) => p.prepared.request.maxTokens,
+        resolve: (p) => p.prepared.candidates[0].maxTokens,
       }),
       contextWindow: t.int({
         nullable: true,
         description: 'Tokens that the model takes, prompt and answer together; null when unknown.',
-        resolve: (p) => p.prepared.request.model.contextWindow,
+        resolve: (p) => p.prepared.candidates[0].model.contextWindow,
       }),
       fitsContextWindow: t.exposeBoolean('fitsContextWindow', {
         description: 'Whether prompt and maxTokens fit into it.',
@@ -64,7 +64,7 @@ export function definePreview(
       }),
       maxCost: t.field({
         type: 'Decimal',
-        description: 'The most that it costs, which is what would be held.',
+        description: 'The most that it costs with every step, at the dearest of its models: what would be held.',
         resolve: (p) => p.maxCost.totalNano,
       }),
       allowed: t.boolean({
@@ -93,7 +93,7 @@ export function definePreview(
         previewCall(
           { ...services.calls, budgets: services.storage.budgets },
           principal,
-          previewRequest(input, services.promptMaxBytes),
+          previewRequest(input, services.promptMaxBytes, (name) => services.calls.tools.find(name) !== undefined),
           services.clock.now(),
         ),
     }),

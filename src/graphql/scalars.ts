@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, valueFromASTUntyped } from 'graphql';
 import { DateTime } from 'luxon';
 import { formatUsd } from '../lib/money.ts';
 import type { Builder } from './builder.ts';
@@ -25,6 +25,21 @@ export function defineScalars(builder: Builder): void {
       const date = typeof value === 'string' && RFC_3339.test(value) ? DateTime.fromISO(value) : null;
       if (date?.isValid === true) return date.toJSDate();
       throw badInput('DateTime must be an RFC 3339 date-time with an offset, such as "2026-03-29T01:30:00Z"');
+    },
+  });
+
+  builder.scalarType('JSON', {
+    description: 'Any JSON value, such as an object.',
+    serialize: (value) => value,
+    parseValue: (value) => value,
+    parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+  });
+
+  builder.scalarType('Vector', {
+    description: 'A list of floating-point numbers, as JSON. A scalar, because a list of millions of fields would be slow.',
+    serialize: (value) => value,
+    parseValue: () => {
+      throw badInput('Vector is for answers only');
     },
   });
 }

@@ -4,6 +4,9 @@ import { defineBudgets } from './budgets.ts';
 import { createBuilder } from './builder.ts';
 import { defineCallInputs } from './call-inputs.ts';
 import { defineCallTypes } from './call-types.ts';
+import { defineCallQueries } from './call-queries.ts';
+import { defineCallResults } from './call-results.ts';
+import { defineCallStreams } from './call-streams.ts';
 import { defineCalls } from './calls.ts';
 import { defineErrors } from './errors.ts';
 import { defineEvents } from './events.ts';
@@ -11,6 +14,7 @@ import { defineModels } from './models.ts';
 import { definePreview } from './preview.ts';
 import { defineScalars } from './scalars.ts';
 import { defineSetModelPrice } from './set-model-price.ts';
+import { defineTools } from './tools.ts';
 import { defineUsage } from './usage.ts';
 
 /** The whole public API. Pure: what resolvers need comes with each operation's context. */
@@ -27,7 +31,11 @@ export function createSchema(): GraphQLSchema {
   const budgetTypes = defineBudgetTypes(builder, callTypes);
   const callInputs = defineCallInputs(builder, callTypes);
   const errors = defineErrors(builder, callTypes);
-  defineCalls(builder, callTypes, callInputs, errors);
+  const results = defineCallResults(builder, callTypes);
+  defineCalls(builder, callTypes, callInputs, results, errors);
+  defineCallStreams(builder, callInputs, results, errors);
+  defineCallQueries(builder, callTypes);
+  defineTools(builder);
   defineBudgets(builder, budgetTypes, errors, callInputs.tagInput);
   defineSetModelPrice(builder, defineModels(builder), errors);
   definePreview(builder, callTypes, callInputs, budgetTypes, errors);

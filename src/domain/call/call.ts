@@ -77,6 +77,8 @@ export interface CallOutput {
   /** The messages between the request and the answer: tool calls that Tollgate answered, and their results. */
   steps?: readonly ChatMessage[];
   vectors?: Vectors;
+  /** How often the model was shown what was wrong with its data; absent when never. */
+  repairs?: number;
 }
 
 /** Embeddings, one for each text, in the order of the texts. */

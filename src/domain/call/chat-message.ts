@@ -8,6 +8,8 @@ export interface ToolCall {
   name: string;
   /** JSON text of the arguments as the model wrote it; it may be wrong. */
   arguments: string;
+  /** What is wrong with the call, for the caller who is left with it. */
+  problem?: string;
 }
 
 export interface ChatMessage {

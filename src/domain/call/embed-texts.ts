@@ -7,6 +7,7 @@ import { worstCaseOf } from './call-plan.ts';
 import type { CallRun, RunResult } from './call-run.ts';
 import type { EmbedBatch } from './embed-batches.ts';
 import type { EmbedCandidate, PreparedEmbed } from './prepare-call.ts';
+import { toVectors } from './vectors.ts';
 
 /** Embeds the texts, one batch after the other; without one of the batches there is no answer. */
 export async function embedTexts(parts: AskParts, run: CallRun, prepared: PreparedEmbed): Promise<RunResult> {
@@ -25,7 +26,7 @@ export async function embedTexts(parts: AskParts, run: CallRun, prepared: Prepar
   }
   return {
     kind: 'answered',
-    output: { text: '', refusal: null, finishReason: 'stop', vectors: { dimensions, floats: toBase64(vectors) } },
+    output: { text: '', refusal: null, finishReason: 'stop', vectors: toVectors(vectors) },
   };
 }
 
@@ -45,12 +46,6 @@ function embedStep(
     countUsage: () => Promise.resolve({ ...NO_USAGE, freshInput: tokens, estimated: true }),
     send: (options) => provider.embed({ model, texts, ...(dimensions !== undefined && { dimensions }) }, options),
   };
-}
-
-function toBase64(vectors: readonly Float32Array[]): string {
-  return Buffer.concat(
-    vectors.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)),
-  ).toString('base64');
 }
 
 function unequalVectors(): ProviderError {

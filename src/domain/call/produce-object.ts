@@ -49,7 +49,8 @@ export async function produceObject(
     const problems =
       parsed.kind === 'invalid' ? [parsed.reason] : problemsOf(await schema.validate(parsed.value));
     if (parsed.kind === 'parsed' && problems.length === 0) {
-      return { kind: 'answered', output: { ...output, text: JSON.stringify(parsed.value) } };
+      const text = JSON.stringify(parsed.value);
+      return { kind: 'answered', output: { ...output, text, ...(repairs > 0 && { repairs }) } };
     }
     if (repairs === repairsMax) {
       return { kind: 'failed', error: new InvalidOutputError(problems), output };

@@ -1,0 +1,166 @@
+import { requireAnswer } from '../domain/call/call-failure.ts';
+import type { AnsweredCall } from '../domain/call/call-failure.ts';
+import type { CallRequest } from '../domain/call/call-request.ts';
+import type { CallDelta } from '../domain/call/call-run.ts';
+import { completeRequest } from '../domain/call/complete-input.ts';
+import { streamCall } from '../domain/call/stream-call.ts';
+import { TollgateError } from '../domain/errors.ts';
+import type { Builder } from './builder.ts';
+import type { CallInputs } from './call-inputs.ts';
+import type { CallResults } from './call-results.ts';
+import { toChatRequest } from './calls.ts';
+import type { GraphQLContext } from './context.ts';
+import type { ErrorTypes } from './errors.ts';
+
+type DeltaOf<Kind extends CallDelta['kind']> = Extract<CallDelta, { kind: Kind }>;
+/** What a stream gives: pieces, then the result or why there is none. */
+type StreamEvent = CallDelta | StreamResult | TollgateError;
+type StreamResult = { kind: 'complete' | 'chat'; call: AnsweredCall };
+
+const DELTA_TYPES = {
+  text: 'TextDelta',
+  refusal: 'RefusalDelta',
+  reasoning: 'ReasoningDelta',
+  tool_call: 'ToolCallDelta',
+  tool_result: 'ToolResult',
+  complete: 'CompleteSuccess',
+  chat: 'ChatSuccess',
+} as const;
+
+/** Calls whose answer comes piece by piece. */
+export function defineCallStreams(
+  builder: Builder,
+  inputs: CallInputs,
+  results: CallResults,
+  { chatErrors, nameOf }: ErrorTypes,
+): void {
+  const text = builder.objectRef<DeltaOf<'text'>>('TextDelta').implement({
+    description: 'A piece of the answer.',
+    fields: (t) => ({ text: t.exposeString('text', { description: 'To be added to what came before.' }) }),
+  });
+  const refusal = builder.objectRef<DeltaOf<'refusal'>>('RefusalDelta').implement({
+    description: 'A piece of what the model says as it declines for safety.',
+    fields: (t) => ({ text: t.exposeString('text', { description: 'To be added to what came before.' }) }),
+  });
+  const reasoning = builder.objectRef<DeltaOf<'reasoning'>>('ReasoningDelta').implement({
+    description: 'A piece of the thoughts that a reasoning model lets be seen. Not a part of the answer.',
+    fields: (t) => ({ text: t.exposeString('text', { description: 'To be added to what came before.' }) }),
+  });
+  const toolCall = builder.objectRef<DeltaOf<'tool_call'>>('ToolCallDelta').implement({
+    description: 'A piece of a tool call; the first of each brings its id and name.',
+    fields: (t) => ({
+      index: t.exposeInt('index', { description: 'Which call of the message, from 0.' }),
+      id: t.exposeID('id', { nullable: true, description: 'Its id, in the first piece.' }),
+      name: t.exposeString('name', { nullable: true, description: 'The function, in the first piece.' }),
+      arguments: t.exposeString('arguments', { description: 'JSON text, to be added to what came before.' }),
+    }),
+  });
+  const toolResult = builder.objectRef<DeltaOf<'tool_result'>>('ToolResult').implement({
+    description: 'What a registered tool gave, as the model is shown it. The next step begins after it.',
+    fields: (t) => ({
+      toolCallId: t.exposeID('toolCallId', { description: 'The call that it answers.' }),
+      name: t.exposeString('name', { description: 'The tool.' }),
+      content: t.exposeString('content', { description: 'The result.' }),
+    }),
+  });
+
+  const streamEvent = builder.unionType('CompletionStreamEvent', {
+    description: 'A piece of the answer, or, as the last event, the result or why there is none.',
+    types: [
+      text,
+      refusal,
+      reasoning,
+      toolCall,
+      toolResult,
+      results.completeSuccess,
+      results.chatSuccess,
+      ...chatErrors,
+    ],
+    resolveType: (event) => {
+      const one = event as StreamEvent;
+      return one instanceof TollgateError ? nameOf(one) : DELTA_TYPES[one.kind];
+    },
+  });
+
+  builder.subscriptionField('streamCompletion', (t) =>
+    t.field({
+      type: streamEvent,
+      description:
+        'Completes a prompt as `complete` does, piece by piece. Whoever stops listening ends the call; what was produced is paid for.',
+      authScopes: { agent: true },
+      extensions: ENDS_BY_ITSELF,
+      args: {
+        input: t.arg({
+          type: inputs.completeInput,
+          required: true,
+          description: 'The prompt and how to run it.',
+        }),
+      },
+      subscribe: (_, { input }, context) =>
+        stream(context, 'complete', () => completeRequest(input, context.services.promptMaxBytes)),
+      resolve: toMember,
+    }),
+  );
+
+  builder.subscriptionField('streamChat', (t) =>
+    t.field({
+      type: streamEvent,
+      description:
+        'Continues a chat as `chat` does, piece by piece. Whoever stops listening ends the call; what was produced is paid for.',
+      authScopes: { agent: true },
+      extensions: ENDS_BY_ITSELF,
+      args: {
+        input: t.arg({
+          type: inputs.chatInput,
+          required: true,
+          description: 'The messages and how to run them.',
+        }),
+      },
+      subscribe: (_, { input }, context) =>
+        stream(context, 'chat', () => toChatRequest(input, context.services)),
+      resolve: toMember,
+    }),
+  );
+}
+
+/** Tells the server that the subscription isn't to be ended when it stops: the call it is about is. */
+const ENDS_BY_ITSELF = { endsByItself: true };
+
+function toMember(event: StreamEvent) {
+  return event instanceof TollgateError || (event.kind !== 'complete' && event.kind !== 'chat') ? event : event.call;
+}
+
+/** Expected failures become the last event. */
+function stream(
+  { principal, services }: GraphQLContext,
+  kind: StreamResult['kind'],
+  toRequest: () => CallRequest,
+): AsyncIterableIterator<StreamEvent> {
+  let items: ReturnType<typeof streamCall> | null = null;
+  let isDone = false;
+  return {
+    async next() {
+      if (isDone) return { done: true, value: undefined };
+      try {
+        items ??= streamCall(services.calls, principal, toRequest());
+        const item = await items.next();
+        if (item.done === true) return { done: true, value: undefined };
+        if (item.value.kind === 'delta') return { done: false, value: item.value.delta };
+        isDone = true;
+        return { done: false, value: { kind, call: requireAnswer(item.value.call) } };
+      } catch (error) {
+        isDone = true;
+        if (error instanceof TollgateError) return { done: false, value: error };
+        throw error;
+      }
+    },
+    async return() {
+      isDone = true;
+      await items?.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
