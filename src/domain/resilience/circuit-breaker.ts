@@ -102,12 +102,15 @@ export function createCircuitBreaker(options: CircuitBreakerOptions): CircuitBre
         }),
       fail: (retryAfterMs) =>
         end(() => {
-          const until = clock.now() + Math.max(coolDownMs, Math.min(retryAfterMs ?? 0, RETRY_DELAY_MAX_MS));
+          const askedUntil = clock.now() + Math.min(retryAfterMs ?? 0, RETRY_DELAY_MAX_MS);
           if (given.kind === 'closed') {
             given.failuresInARow += 1;
-            if (given.failuresInARow >= failuresMax) change(circuit, { kind: 'open', until, probe: null });
+            if (given.failuresInARow < failuresMax) return;
+            const until = Math.max(clock.now() + coolDownMs, askedUntil);
+            change(circuit, { kind: 'open', until, probe: null });
           } else if (given.probe === permit) {
-            Object.assign(given, { until, probe: null });
+            // the cool-down runs from when the probe was sent: there is one probe in each
+            Object.assign(given, { until: Math.max(given.until, askedUntil), probe: null });
           }
         }),
       ignore: () =>

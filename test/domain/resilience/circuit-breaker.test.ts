@@ -115,9 +115,13 @@ describe('a model that comes back', () => {
     open(breaker);
     clock.advance(COOL_DOWN_MS);
     const probe = enter(breaker);
+    const openUntil = clock.now() + COOL_DOWN_MS;
     clock.advance(500);
     probe.fail(null);
-    expect(breaker.tryEnter('openai', 'gpt-4o')).toEqual({ openUntil: clock.now() + COOL_DOWN_MS });
+    expect(breaker.tryEnter('openai', 'gpt-4o')).toEqual({ openUntil });
+    clock.set(openUntil);
+    enter(breaker).fail(30_000);
+    expect(breaker.tryEnter('openai', 'gpt-4o')).toEqual({ openUntil: openUntil + 30_000 });
     expect(changes).toEqual(['openai gpt-4o open']);
   });
 
@@ -168,7 +172,7 @@ describe('a model that comes back', () => {
     expect(isOpen(breaker)).toBe(false);
   });
 
-  test('is back within 5 s, whenever it recovers', () => {
+  test('is back within a cool-down and the time of two answers, whenever it recovers', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 40_000 }),
@@ -193,7 +197,6 @@ describe('a model that comes back', () => {
             clock.advance(100);
           }
           expect(refusedAt - recoversAt).toBeLessThanOrEqual(COOL_DOWN_MS + 2 * callMs + 200);
-          expect(refusedAt - recoversAt).toBeLessThan(5_000);
           // what was on its way when it opened, and one a cool-down
           expect(sentInOutage).toBeLessThanOrEqual(
             FAILURES_MAX + Math.ceil(callMs / 100) + Math.ceil(outageMs / COOL_DOWN_MS) + 1,
