@@ -5,7 +5,7 @@ const generated = {
   presetConfig: { fragmentMasking: false },
   config: {
     // Money and times stay strings, as on the wire: a client that makes numbers of them loses digits.
-    scalars: { Decimal: 'string', DateTime: 'string', JSON: 'unknown' },
+    scalars: { Decimal: 'string', DateTime: 'string', JSON: 'unknown', Vector: 'readonly number[]' },
     strictScalars: true,
     enumType: 'string-literal',
     immutableTypes: true,

@@ -10,12 +10,22 @@ import { createCatalogue } from './domain/model/catalogue.ts';
 import { createModelDirectory } from './domain/model/model-directory.ts';
 import type { ModelDirectory } from './domain/model/model-directory.ts';
 import type { Provider } from './domain/provider/provider.ts';
+import { createCircuitBreaker } from './domain/resilience/circuit-breaker.ts';
+import { createFairQueue } from './domain/resilience/fair-queue.ts';
+import type { FairQueue } from './domain/resilience/fair-queue.ts';
+import { createRetryBudget } from './domain/resilience/retry-budget.ts';
+import { createUpstreamGate } from './domain/resilience/upstream-gate.ts';
+import type { UpstreamGate } from './domain/resilience/upstream-gate.ts';
 import type { Storage } from './domain/storage.ts';
 import type { TokenCounter } from './domain/token/token-counter.ts';
+import { currentTimeTool } from './domain/tool/current-time.ts';
+import { createToolRegistry } from './domain/tool/tool-registry.ts';
+import type { Tool } from './domain/tool/tool.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { hashKey } from './http/authentication.ts';
 import { createHttpServer } from './http/server.ts';
+import { createSchemaValidator } from './json-schema/schema-validator.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
@@ -39,6 +49,8 @@ const ABORTED_SETTLE_MS = 5_000;
 export interface AppParts {
   clock: Clock;
   logger: Logger;
+  /** Besides those that are built in. */
+  tools: readonly Tool[];
 }
 
 export interface App {
@@ -104,17 +116,28 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     const models = createModels(config, storage, clock, (providerId) => providers.has(providerId));
 
     let stopping = false;
+    const schemas = createSchemaValidator({
+      onWorkerError: (err) => logger.error({ err }, 'a thread that checks JSON against schemas failed'),
+    });
+    opened.push(() => schemas.close());
+    const tools = createToolRegistry([currentTimeTool(clock), ...(overrides.tools ?? [])], schemas);
     const calls: CallParts = {
       store: storage.calls,
       models,
+      aliases: config.calls.aliases,
       tokenCounter,
       providers,
+      tools,
+      schemas,
+      gate: createGate(config, clock, logger),
+      retryBudget: createRetryBudget({ clock, share: config.calls.retryBudgetShare }),
       activeCalls,
       doorbell,
       clock,
       random: Math.random,
       leaseMs,
       defaultModel: config.calls.defaultModel,
+      defaultEmbeddingModel: config.calls.defaultEmbeddingModel,
       defaultDeadlineMs: config.calls.deadlineMs,
       retriesMax: config.calls.maxRetries,
       initialBackoffMs: config.calls.retryInitialBackoffMs,
@@ -220,6 +243,26 @@ export function createModels(
     clock,
     freshMs: PRICES_FRESH_MS,
     isConfigured,
+  });
+}
+
+function createGate(config: Config, clock: Clock, logger: Logger): UpstreamGate {
+  const breaker =
+    config.circuitBreaker &&
+    createCircuitBreaker({
+      clock,
+      ...config.circuitBreaker,
+      onChange: (circuit, state) => logger.warn({ ...circuit, state }, 'a circuit has changed'),
+    });
+  const queues = new Map<string, FairQueue>();
+  return createUpstreamGate({
+    clock,
+    breaker,
+    queueOf(provider) {
+      const queue = queues.get(provider) ?? createFairQueue({ clock, provider, ...config.upstream });
+      queues.set(provider, queue);
+      return queue;
+    },
   });
 }
 

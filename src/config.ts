@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ModelPriceFrom } from './domain/model/model-directory.ts';
+import { parseAliases } from './domain/model/configured-aliases.ts';
 import { parseConfiguredPrices } from './domain/price/configured-prices.ts';
 import { isLoopbackHost, LOOPBACK_HOSTS } from './lib/loopback.ts';
 
@@ -128,6 +129,28 @@ export const variables = {
     meaning: 'The model of a call that names none.',
     accepted: 'the name of a model, at most 200 characters',
   }),
+  DEFAULT_EMBEDDING_MODEL: variable({
+    schema: text.max(200),
+    default: 'text-embedding-ada-002',
+    meaning: 'The model of an embedding that names none.',
+    accepted: 'the name of a model, at most 200 characters',
+  }),
+  MODEL_ALIASES: variable({
+    schema: text
+      .transform(parseAliases)
+      .pipe(z.custom<ReadonlyMap<string, readonly string[]>>((value) => value instanceof Map))
+      .optional(),
+    default: null,
+    meaning: 'Names that stand for models; of several, the next is asked when one fails.',
+    accepted:
+      'JSON such as {"fast": "gpt-4o-mini", "smart": ["gpt-4o", "gpt-4.1"]}: up to 10 models each, which are no aliases themselves',
+  }),
+  TOOLS_MODULE: variable({
+    schema: text.optional(),
+    default: null,
+    meaning: 'A JavaScript module whose default export is the list of tools that Tollgate can run in chats.',
+    accepted: 'the path of a .js or .mjs file',
+  }),
   MODEL_PRICES: variable({
     schema: text.transform(parseConfiguredPrices).pipe(z.custom<ModelPriceFrom[]>(Array.isArray)).optional(),
     default: null,
@@ -230,6 +253,11 @@ export interface Config {
   openai: { apiKey: string | null; baseUrl: string | null; organization: string | null; timeoutMs: number };
   calls: {
     defaultModel: string;
+    defaultEmbeddingModel: string;
+    /** Names that stand for models, in order. */
+    aliases: ReadonlyMap<string, readonly string[]>;
+    /** Path of the module that has the tools. */
+    toolsModule: string | null;
     maxRetries: number;
     retryInitialBackoffMs: number;
     deadlineMs: number;
@@ -295,6 +323,9 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     openai: { apiKey, baseUrl, organization: env.OPENAI_ORG_ID ?? null, timeoutMs: env.OPENAI_TIMEOUT_MS },
     calls: {
       defaultModel: env.DEFAULT_MODEL,
+      defaultEmbeddingModel: env.DEFAULT_EMBEDDING_MODEL,
+      aliases: env.MODEL_ALIASES ?? new Map<string, readonly string[]>(),
+      toolsModule: env.TOOLS_MODULE ?? null,
       maxRetries: env.MAX_RETRIES,
       retryInitialBackoffMs: env.RETRY_INITIAL_BACKOFF_MS,
       deadlineMs: env.CALL_DEADLINE_MS,

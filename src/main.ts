@@ -5,6 +5,7 @@ import { formatHelp, parseFlags } from './config-help.ts';
 import { readEnvironment } from './environment.ts';
 import { TollgateError } from './domain/errors.ts';
 import { createLogger, secretsOf } from './logger.ts';
+import { loadTools } from './tools-module.ts';
 import { version } from './version.ts';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -90,7 +91,8 @@ async function main(): Promise<void> {
 
     // after the configuration has been found good: loading the rest takes half a second
     const { createApp } = await import('./app.ts');
-    const created = await createApp(config);
+    const tools = await loadTools(config.calls.toolsModule);
+    const created = await createApp(config, { tools });
     app = created;
     closeOnSignals(created);
     // not through the log, which is kept; and before the port, which may be taken: the key is made only once

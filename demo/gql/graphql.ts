@@ -60,8 +60,10 @@ export type CompleteInput = {
   readonly capabilityType?: string | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
-  /** The model; DEFAULT_MODEL of the configuration when left out. */
+  /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
   readonly model?: string | null | undefined;
+  /** In place of `model`, up to 10 models or aliases in order: the next is asked when one fails in a way that it may not. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
   /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
   readonly operationId?: string | number | null | undefined;
   /** How the model answers. */

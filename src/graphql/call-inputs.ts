@@ -213,7 +213,9 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
       fields: (t) => ({
         texts: t.stringList({ required: true, description: 'One or many, 1 to 2048.' }),
         model: t.string({ description: 'The model; DEFAULT_EMBEDDING_MODEL when left out.' }),
-        dimensions: t.int({ description: "Length of each vector, for models that can shorten; the model's own by default." }),
+        dimensions: t.int({
+          description: "Length of each vector, for models that can shorten; the model's own by default.",
+        }),
         ...shared(t),
       }),
     })

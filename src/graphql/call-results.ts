@@ -49,7 +49,8 @@ export function defineCallResults(builder: Builder, types: CallTypes) {
       reply: t.field({
         type: types.chatMessage,
         description: "The model's last message.",
-        resolve: (call) => newMessagesOf(call).findLast(({ role }) => role === 'assistant') ?? replyOf(call.output),
+        resolve: (call) =>
+          newMessagesOf(call).findLast(({ role }) => role === 'assistant') ?? replyOf(call.output),
       }),
       toolCalls: t.field({
         type: [types.toolCall],

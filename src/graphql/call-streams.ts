@@ -1,3 +1,4 @@
+import type { CallKind } from '../domain/call/call.ts';
 import { requireAnswer } from '../domain/call/call-failure.ts';
 import type { AnsweredCall } from '../domain/call/call-failure.ts';
 import type { CallRequest } from '../domain/call/call-request.ts';
@@ -13,11 +14,11 @@ import type { GraphQLContext } from './context.ts';
 import type { ErrorTypes } from './errors.ts';
 
 type DeltaOf<Kind extends CallDelta['kind']> = Extract<CallDelta, { kind: Kind }>;
-/** What a stream gives: pieces, then the result or why there is none. */
-type StreamEvent = CallDelta | StreamResult | TollgateError;
-type StreamResult = { kind: 'complete' | 'chat'; call: AnsweredCall };
+/** What a stream gives: pieces, then the finished call or why there is none. */
+type StreamEvent = CallDelta | AnsweredCall | TollgateError;
 
-const DELTA_TYPES = {
+/** By the kind of the piece or of the call. */
+const MEMBERS: Record<CallDelta['kind'] | CallKind, string> = {
   text: 'TextDelta',
   refusal: 'RefusalDelta',
   reasoning: 'ReasoningDelta',
@@ -25,7 +26,9 @@ const DELTA_TYPES = {
   tool_result: 'ToolResult',
   complete: 'CompleteSuccess',
   chat: 'ChatSuccess',
-} as const;
+  object: 'GenerateObjectSuccess',
+  embed: 'EmbedSuccess',
+};
 
 /** Calls whose answer comes piece by piece. */
 export function defineCallStreams(
@@ -77,8 +80,8 @@ export function defineCallStreams(
       ...chatErrors,
     ],
     resolveType: (event) => {
-      const one = event as StreamEvent;
-      return one instanceof TollgateError ? nameOf(one) : DELTA_TYPES[one.kind];
+      const one = event;
+      return one instanceof TollgateError ? nameOf(one) : MEMBERS[one.kind];
     },
   });
 
@@ -97,8 +100,8 @@ export function defineCallStreams(
         }),
       },
       subscribe: (_, { input }, context) =>
-        stream(context, 'complete', () => completeRequest(input, context.services.promptMaxBytes)),
-      resolve: toMember,
+        stream(context, () => completeRequest(input, context.services.promptMaxBytes)),
+      resolve: (event) => event,
     }),
   );
 
@@ -116,9 +119,8 @@ export function defineCallStreams(
           description: 'The messages and how to run them.',
         }),
       },
-      subscribe: (_, { input }, context) =>
-        stream(context, 'chat', () => toChatRequest(input, context.services)),
-      resolve: toMember,
+      subscribe: (_, { input }, context) => stream(context, () => toChatRequest(input, context.services)),
+      resolve: (event) => event,
     }),
   );
 }
@@ -126,14 +128,9 @@ export function defineCallStreams(
 /** Tells the server that the subscription isn't to be ended when it stops: the call it is about is. */
 const ENDS_BY_ITSELF = { endsByItself: true };
 
-function toMember(event: StreamEvent) {
-  return event instanceof TollgateError || (event.kind !== 'complete' && event.kind !== 'chat') ? event : event.call;
-}
-
 /** Expected failures become the last event. */
 function stream(
   { principal, services }: GraphQLContext,
-  kind: StreamResult['kind'],
   toRequest: () => CallRequest,
 ): AsyncIterableIterator<StreamEvent> {
   let items: ReturnType<typeof streamCall> | null = null;
@@ -147,7 +144,7 @@ function stream(
         if (item.done === true) return { done: true, value: undefined };
         if (item.value.kind === 'delta') return { done: false, value: item.value.delta };
         isDone = true;
-        return { done: false, value: { kind, call: requireAnswer(item.value.call) } };
+        return { done: false, value: requireAnswer(item.value.call) };
       } catch (error) {
         isDone = true;
         if (error instanceof TollgateError) return { done: false, value: error };

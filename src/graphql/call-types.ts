@@ -1,4 +1,13 @@
-import type { Attempt, Call, CallError, CallKind, CallStatus, Cost, CostBasis, Tag } from '../domain/call/call.ts';
+import type {
+  Attempt,
+  Call,
+  CallError,
+  CallKind,
+  CallStatus,
+  Cost,
+  CostBasis,
+  Tag,
+} from '../domain/call/call.ts';
 import type { ChatMessage, ChatRole, ToolCall } from '../domain/call/chat-message.ts';
 import type { ErrorCategory } from '../domain/errors.ts';
 import type { FinishReason } from '../domain/provider/provider.ts';
@@ -195,7 +204,8 @@ export function defineCallTypes(builder: Builder) {
         description: 'The model that answered, or was asked last; the first one while it runs.',
       }),
       requestedModels: t.stringList({
-        description: 'Every model that could be asked, in order. The attempts say which were, and why they failed.',
+        description:
+          'Every model that could be asked, in order. The attempts say which were, and why they failed.',
         resolve: ({ requestedModels }) => [...requestedModels],
       }),
       provider: t.exposeString('provider', { description: 'Who runs the model.' }),

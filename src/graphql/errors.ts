@@ -1,4 +1,9 @@
-import { CallFailedError, CallFilteredError, CallOutputError, CallToolError } from '../domain/call/call-failure.ts';
+import {
+  CallFailedError,
+  CallFilteredError,
+  CallOutputError,
+  CallToolError,
+} from '../domain/call/call-failure.ts';
 import {
   BudgetExceededError,
   NotFoundError,
@@ -237,17 +242,17 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
   });
 
   const callErrors = [
-      ValidationError,
-      BudgetExceededError,
-      UnknownModelPriceError,
-      ProviderNotConfiguredError,
-      OperationConflictError,
-      // before its base class, which would match it too
-      CallFilteredError,
-      CallFailedError,
-      StoreUnavailableError,
-      ShuttingDownError,
-      StillRunningError,
+    ValidationError,
+    BudgetExceededError,
+    UnknownModelPriceError,
+    ProviderNotConfiguredError,
+    OperationConflictError,
+    // before its base class, which would match it too
+    CallFilteredError,
+    CallFailedError,
+    StoreUnavailableError,
+    ShuttingDownError,
+    StillRunningError,
   ];
   const names = new Map<unknown, string>([
     [ValidationError, 'ValidationError'],
@@ -266,7 +271,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
   return {
     refusal,
     /** Name of the type of an error of a call. Throws the error itself when it has none. */
-    nameOf(error: TollgateError): string {
+    nameOf: (error: TollgateError): string => {
       const name = names.get(error.constructor);
       if (name === undefined) throw error;
       return name;

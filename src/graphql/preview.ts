@@ -39,7 +39,10 @@ export function definePreview(
         description: 'What would be sent.',
         resolve: (p) => [...p.prepared.candidates[0].request.messages],
       }),
-      promptTokens: t.int({ description: 'Its tokens.', resolve: (p) => p.prepared.candidates[0].prompt.tokens }),
+      promptTokens: t.int({
+        description: 'Its tokens.',
+        resolve: (p) => p.prepared.candidates[0].prompt.tokens,
+      }),
       exact: t.boolean({
         description:
           'True when the tokens are counted; false when they are an upper bound, as the text is too long to count in time.',
@@ -64,7 +67,8 @@ export function definePreview(
       }),
       maxCost: t.field({
         type: 'Decimal',
-        description: 'The most that it costs with every step, at the dearest of its models: what would be held.',
+        description:
+          'The most that it costs with every step, at the dearest of its models: what would be held.',
         resolve: (p) => p.maxCost.totalNano,
       }),
       allowed: t.boolean({
@@ -93,7 +97,11 @@ export function definePreview(
         previewCall(
           { ...services.calls, budgets: services.storage.budgets },
           principal,
-          previewRequest(input, services.promptMaxBytes, (name) => services.calls.tools.find(name) !== undefined),
+          previewRequest(
+            input,
+            services.promptMaxBytes,
+            (name) => services.calls.tools.find(name) !== undefined,
+          ),
           services.clock.now(),
         ),
     }),

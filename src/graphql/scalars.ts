@@ -36,7 +36,8 @@ export function defineScalars(builder: Builder): void {
   });
 
   builder.scalarType('Vector', {
-    description: 'A list of floating-point numbers, as JSON. A scalar, because a list of millions of fields would be slow.',
+    description:
+      'A list of floating-point numbers, as JSON. A scalar, because a list of millions of fields would be slow.',
     serialize: (value) => value,
     parseValue: () => {
       throw badInput('Vector is for answers only');

@@ -61,7 +61,10 @@ export function defineToolInputs(builder: Builder, chatRole: CallTypes['chatRole
   );
 
   const toolFields = (t: PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>) => ({
-    tools: t.field({ type: [toolInput], description: 'Functions that you run: their calls come back to you.' }),
+    tools: t.field({
+      type: [toolInput],
+      description: 'Functions that you run: their calls come back to you.',
+    }),
     serverTools: t.stringList({
       description: 'Names of registered tools (query `tools`), which Tollgate runs in this call.',
     }),
@@ -72,7 +75,8 @@ export function defineToolInputs(builder: Builder, chatRole: CallTypes['chatRole
         'Upstream requests at the most, 1 to 20: the first, and one after each round of tools; 5 with server tools, else 1. Held in advance.',
     }),
     toolResultMaxBytes: t.int({
-      description: 'Most bytes of results of one round that the model is shown, 256 to 65536; 4096 by default.',
+      description:
+        'Most bytes of results of one round that the model is shown, 256 to 65536; 4096 by default.',
     }),
     onToolError: t.field({ type: onToolError, description: 'FEED_BACK by default.' }),
   });

@@ -4,7 +4,8 @@ import type { Builder } from './builder.ts';
 /** The tools that Tollgate itself can run. */
 export function defineTools(builder: Builder): void {
   const tool = builder.objectRef<RegisteredTool>('Tool').implement({
-    description: 'A registered tool: name it in `serverTools` of a chat, and Tollgate runs it when the model calls it.',
+    description:
+      'A registered tool: name it in `serverTools` of a chat, and Tollgate runs it when the model calls it.',
     fields: (t) => ({
       name: t.exposeString('name', { description: 'Its name.' }),
       description: t.exposeString('description', { description: 'What it does, as models are told.' }),

@@ -81,7 +81,8 @@ export async function answerToolCalls(
     const { id = '', name = '' } = calls[index] ?? {};
     await run.onDelta({ kind: 'tool_result', toolCallId: id, name, content: message.content });
   }
-  const open = firstWrong === undefined ? checked.filter((one) => one.kind === 'open').map(({ call }) => call) : [];
+  const open =
+    firstWrong === undefined ? checked.filter((one) => one.kind === 'open').map(({ call }) => call) : [];
   return { results, open, error };
 }
 

@@ -6,7 +6,7 @@ import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { UpstreamGate } from '../resilience/upstream-gate.ts';
 import type { UsageBuckets } from '../token/usage.ts';
-import { answeredEnd, failedEnd } from './attempt.ts';
+import { answeredEnd, failedEnd, notSentEnd } from './attempt.ts';
 import type { AttemptEnd, PricedRequest } from './attempt.ts';
 import { describeRefusals } from './budget-refusal.ts';
 import { UNEXPLAINED_ERROR } from './call.ts';
@@ -41,7 +41,7 @@ export interface StepRequest<Given extends Answer> extends PricedRequest {
   send(options: AttemptOptions): Promise<Given>;
   /** Tokens of an answer whose provider said nothing of usage. */
   countUsage(answer: Given): Promise<UsageBuckets>;
-  countOutput(partial: ChatResponse): Promise<number>;
+  countOutput: (partial: ChatResponse) => Promise<number>;
   /** True when a piece of the answer has reached the caller: then nobody else is asked (I7). */
   hasEmitted(): boolean;
 }
@@ -101,8 +101,10 @@ async function attempt<Given extends Answer>(
   let timeoutMs = 0;
   const record = (end: AttemptEnd): void =>
     void run.attempts.push({ ...frame(run, request), startedAt, finishedAt: clock.now(), ...end });
+  const reasonOf = (thrown: unknown): TollgateError =>
+    thrown instanceof TollgateError ? withReason(thrown, signal) : unexpected(parts, run, thrown);
   const fail = async (thrown: unknown): Promise<{ kind: 'failed'; error: TollgateError }> => {
-    const error = thrown instanceof TollgateError ? withReason(thrown, signal) : unexpected(parts, run, thrown);
+    const error = reasonOf(thrown);
     record(await failedEnd(request, error, request.countOutput));
     return { kind: 'failed', error };
   };
@@ -113,7 +115,9 @@ async function attempt<Given extends Answer>(
   try {
     pass = await gate.enter({ provider, model, key }, { signal, deadlineAt });
   } catch (error) {
-    return fail(error);
+    const ended = reasonOf(error);
+    record(notSentEnd(ended));
+    return { kind: 'failed', error: ended };
   }
   try {
     if (tries === 1) parts.retryBudget.deposit();
@@ -128,7 +132,7 @@ async function attempt<Given extends Answer>(
     return { kind: 'answered', answer };
   } catch (error) {
     pass.fail(error, { timeoutMs, attemptTimeoutMs: parts.attemptTimeoutMs });
-    return fail(error);
+    return await fail(error);
   } finally {
     pass.leave();
   }
@@ -200,7 +204,12 @@ function isOver({ clock }: AskParts, { signal, deadlineAt }: CallRun): boolean {
 }
 
 function frame({ attempts }: CallRun, { model }: PricedRequest) {
-  return { number: attempts.length + 1, provider: model.provider, model: model.id, modelFamily: model.family };
+  return {
+    number: attempts.length + 1,
+    provider: model.provider,
+    model: model.id,
+    modelFamily: model.family,
+  };
 }
 
 /** A call that Tollgate itself ended says why. */

@@ -1,4 +1,5 @@
-import { ProviderError, TollgateError } from '../errors.ts';
+import type { TollgateError } from '../errors.ts';
+import { ProviderError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import { costOf, NO_COST } from '../price/price.ts';
 import type { ChatResponse, FinishReason } from '../provider/provider.ts';
@@ -53,6 +54,12 @@ export async function failedEnd(
   const output = partial === null ? 0 : await countOutput(partial);
   const usage = { ...NO_USAGE, freshInput: promptTokens, output, estimated: true };
   return { ...shared, usage, cost: priced(usage, model) };
+}
+
+/** Nothing was sent, and nothing spent: the circuit is open, there was no turn, or the call ended before. */
+export function notSentEnd(error: TollgateError): AttemptEnd {
+  const cost: Cost = { ...NO_COST, basis: 'measured', priceVersion: null };
+  return { usage: null, cost, finishReason: null, error: toCallError(error), requestId: null };
 }
 
 export function toCallError(error: TollgateError): CallError {

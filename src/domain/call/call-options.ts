@@ -55,8 +55,7 @@ export const callOptionsShape = {
   budgetPolicy: optional(budgetPolicySchema),
 };
 
-const callOptionsSchema = z.object(callOptionsShape);
-export type CallOptions = z.output<typeof callOptionsSchema>;
+export type CallOptions = z.output<z.ZodObject<typeof callOptionsShape>>;
 
 interface ModelChoice {
   model?: string | undefined;

@@ -5,7 +5,8 @@ import type { Attempt, CallOutput, NewCall } from './call.ts';
 import type { ChatMessage } from './chat-message.ts';
 
 /** A piece of an answer on its way to the caller. */
-export type CallDelta = ChatDelta | { kind: 'tool_result'; toolCallId: string; name: string; content: string };
+export type CallDelta =
+  ChatDelta | { kind: 'tool_result'; toolCallId: string; name: string; content: string };
 
 /** Takes a piece; the next one waits until the promise is fulfilled. */
 export type DeltaReader = (delta: CallDelta) => void | Promise<void>;

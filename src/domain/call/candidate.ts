@@ -42,12 +42,18 @@ export async function findCandidates(
   const names = [...new Set(wanted.flatMap((name) => parts.aliases.get(name) ?? [name]))];
   if (names.length > CANDIDATES_MAX) {
     throw new ValidationError([
-      { path: 'models', message: `must stand for at most ${CANDIDATES_MAX} models; these are ${names.length}` },
+      {
+        path: 'models',
+        message: `must stand for at most ${CANDIDATES_MAX} models; these are ${names.length}`,
+      },
     ]);
   }
   if (kind === 'embed' && names.length > 1) {
     throw new ValidationError([
-      { path: 'model', message: `must be one model; "${wanted[0]}" stands for ${names.length}, whose vectors differ` },
+      {
+        path: 'model',
+        message: `must be one model; "${wanted[0]}" stands for ${names.length}, whose vectors differ`,
+      },
     ]);
   }
   const found = await Promise.all(

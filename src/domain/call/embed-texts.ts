@@ -44,7 +44,8 @@ function embedStep(
     hasEmitted: () => false,
     countOutput: () => Promise.resolve(0),
     countUsage: () => Promise.resolve({ ...NO_USAGE, freshInput: tokens, estimated: true }),
-    send: (options) => provider.embed({ model, texts, ...(dimensions !== undefined && { dimensions }) }, options),
+    send: (options) =>
+      provider.embed({ model, texts, ...(dimensions !== undefined && { dimensions }) }, options),
   };
 }
 

@@ -100,6 +100,7 @@ async function waitUntilHeld(parts: HoldParts, prepared: PreparedCall, until: nu
 }
 
 function requireHeld(attempt: Try): HeldCall {
-  if (attempt.kind === 'refused') throw new BudgetExceededError(describeRefusals(attempt.refusals), attempt.refusals);
+  if (attempt.kind === 'refused')
+    throw new BudgetExceededError(describeRefusals(attempt.refusals), attempt.refusals);
   return attempt;
 }

@@ -75,11 +75,7 @@ export async function runCall(
   );
 }
 
-async function askAndSettle(
-  parts: CallParts,
-  prepared: PreparedCall,
-  run: CallRun,
-): Promise<Call> {
+async function askAndSettle(parts: CallParts, prepared: PreparedCall, run: CallRun): Promise<Call> {
   const result = await perform(parts, run, prepared);
   const outcome = toOutcome(prepared, run, result, parts.clock.now());
   const call = await settleDurably(parts, prepared.call, outcome);

@@ -32,10 +32,12 @@ export const toolUseShape = {
   tools: optional(z.array(toolSchema).max(TOOLS_MAX, `must have at most ${TOOLS_MAX} entries`)),
   serverTools: optional(z.array(nameSchema).max(TOOLS_MAX, `must have at most ${TOOLS_MAX} entries`)),
   toolChoice: optional(
-    z.object({ mode: optional(z.enum(TOOL_CHOICES)), name: optional(nameSchema) }).refine(
-      ({ mode, name }) => (mode === undefined) !== (name === undefined),
-      'must have either mode or name',
-    ),
+    z
+      .object({ mode: optional(z.enum(TOOL_CHOICES)), name: optional(nameSchema) })
+      .refine(
+        ({ mode, name }) => (mode === undefined) !== (name === undefined),
+        'must have either mode or name',
+      ),
   ),
   parallelToolCalls: optional(z.boolean()),
   maxSteps: optional(integerSchema(1, STEPS_MAX)),
@@ -43,8 +45,7 @@ export const toolUseShape = {
   onToolError: optional(z.enum(TOOL_ERROR_POLICIES)),
 };
 
-const toolUseSchema = z.object(toolUseShape);
-type ToolUseInput = z.output<typeof toolUseSchema>;
+type ToolUseInput = z.output<z.ZodObject<typeof toolUseShape>>;
 
 /** Null without tools. Throws ValidationError for names that are taken or unknown, and for parameters that are no JSON Schema. */
 export function toToolUse(input: ToolUseInput, isServerTool: (name: string) => boolean): ToolUse | null {
@@ -55,7 +56,9 @@ export function toToolUse(input: ToolUseInput, isServerTool: (name: string) => b
     index < tools.length ? `tools.${index}.name` : `serverTools.${index - tools.length}`;
   const problems = [
     ...names.flatMap((name, index) =>
-      firstOf(name) === index ? [] : [{ path: pathOf(index), message: `"${name}" is the name of another tool` }],
+      firstOf(name) === index
+        ? []
+        : [{ path: pathOf(index), message: `"${name}" is the name of another tool` }],
     ),
     ...serverTools.flatMap((name, index) =>
       isServerTool(name)

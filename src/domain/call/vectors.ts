@@ -3,7 +3,9 @@ import type { CallOutput, Vectors } from './call.ts';
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 export function toVectors(vectors: readonly Float32Array[]): Vectors {
-  const bytes = vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength));
+  const bytes = vectors.map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
   return { dimensions: vectors[0]?.length ?? 0, floats: Buffer.concat(bytes).toString('base64') };
 }
 

@@ -27,8 +27,8 @@ export const SCHEMA_LIMITS = {
   maxNodes: 2000,
   /** Lists and objects inside each other, which counts what `enum`, `const` and annotations hold too. */
   maxValueDepth: 128,
-  /** In one `allOf`, `anyOf`, `oneOf` or `patternProperties`, whose compiled form grows with their square. */
-  maxAlternatives: 250,
+  /** In one of the keywords whose compiling takes time that grows with the square of their entries. */
+  maxAlternatives: 100,
   maxPatternLength: 1000,
 };
 
@@ -94,17 +94,21 @@ function copyNode(schema: unknown, path: readonly string[], walk: Walk, depth = 
     if (kind === undefined) continue;
     copy[keyword] = kind === 'value' ? held : copyHeld(keyword, held, [...path, keyword], walk, depth);
   }
+  // ajv forgets what `if` has evaluated when there is no `then` with a rule
+  if (copy['if'] !== undefined) copy['then'] ??= { allOf: [true] };
   return copy;
 }
 
 function checkKeywords(schema: Record<string, unknown>, path: readonly string[], depth: number): void {
-  for (const keyword of REFUSED_KEYWORDS) {
-    if (Object.hasOwn(schema, keyword)) refuse([...path, keyword], 'is not supported; use $ref');
+  for (const [keyword, instead] of Object.entries(REFUSED_KEYWORDS)) {
+    if (Object.hasOwn(schema, keyword)) refuse([...path, keyword], `is not supported; use ${instead}`);
   }
   if (depth > 0 && typeof schema['$id'] === 'string') {
     refuse([...path, '$id'], 'is only accepted at the top; refer to parts of the schema by #/$defs/name');
   }
   checkPattern(schema['pattern'], [...path, 'pattern']);
+  const dependent = schema['dependentRequired'];
+  if (isObject(dependent)) limitAlternatives('dependentRequired', dependent, [...path, 'dependentRequired']);
 }
 
 function checkPattern(pattern: unknown, path: readonly string[]): void {
@@ -128,13 +132,13 @@ function copyHeld(
       walk.old = true;
       walk.listItems ??= path;
     }
-    limitAlternatives(keyword, held.length, path);
+    limitAlternatives(keyword, held, path);
     return held.map((child, index) => copyNode(child, [...path, String(index)], walk, depth + 1));
   }
   if (kind === 'schema') return copyNode(held, path, walk, depth + 1);
   if (!isObject(held)) refuse(path, 'must be an object whose values are schemas');
   const names = Object.keys(held);
-  limitAlternatives(keyword, names.length, path);
+  limitAlternatives(keyword, held, path);
   if (keyword === 'patternProperties') for (const name of names) checkPattern(name, path);
   return Object.fromEntries(
     names.map((name) => {
@@ -147,11 +151,25 @@ function copyHeld(
   );
 }
 
-const LIMITED = new Set(['allOf', 'anyOf', 'oneOf', 'patternProperties']);
+const LIMITED = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'patternProperties',
+  'dependentSchemas',
+  'dependentRequired',
+  'dependencies',
+]);
 
-function limitAlternatives(keyword: string, count: number, path: readonly string[]): void {
-  if (!LIMITED.has(keyword) || count <= SCHEMA_LIMITS.maxAlternatives) return;
-  refuse(path, `must have at most ${SCHEMA_LIMITS.maxAlternatives} entries, and has ${count}`);
+function limitAlternatives(keyword: string, held: object, path: readonly string[]): void {
+  if (!LIMITED.has(keyword)) return;
+  const entries = Object.values(held);
+  const largest = Math.max(
+    entries.length,
+    ...entries.map((entry) => (Array.isArray(entry) ? entry.length : 0)),
+  );
+  if (largest <= SCHEMA_LIMITS.maxAlternatives) return;
+  refuse(path, `must have at most ${SCHEMA_LIMITS.maxAlternatives} entries, and has ${largest}`);
 }
 
 function namedDraft(schema: unknown): SchemaDraft | undefined {

@@ -9,7 +9,6 @@ export const SCHEMA_KEYWORDS = new Map<string, 'schema' | 'list' | 'map' | 'valu
   ['contains', 'schema'],
   ['additionalProperties', 'schema'],
   ['propertyNames', 'schema'],
-  ['unevaluatedItems', 'schema'],
   ['unevaluatedProperties', 'schema'],
   ['not', 'schema'],
   ['if', 'schema'],
@@ -66,8 +65,15 @@ export const IN_PLACE_KEYWORDS = new Set([
   'dependencies',
 ]);
 
-/** References that depend on what is evaluated at run time; none of the other rules can be checked with them. */
-export const REFUSED_KEYWORDS = ['$dynamicRef', '$recursiveRef'];
+/**
+ * What is not supported, with what to use instead. References that are resolved at run time cannot be checked before;
+ * and ajv is wrong about items that `contains` has evaluated.
+ */
+export const REFUSED_KEYWORDS: Readonly<Record<string, string>> = {
+  $dynamicRef: '$ref',
+  $recursiveRef: '$ref',
+  unevaluatedItems: 'items',
+};
 
 export type SchemaObject = Readonly<Record<string, unknown>>;
 /** A schema as the walk over it leaves it: known keywords only, a tree of fresh objects. */

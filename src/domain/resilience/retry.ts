@@ -58,5 +58,8 @@ const NOT_FOR_ANYONE: ReadonlySet<ErrorCategory> = new Set(['validation', 'cance
  * the request itself is wrong, or the call is over.
  */
 export function isCurableElsewhere(error: TollgateError): boolean {
-  return FOR_ANOTHER_MODEL.has(error.code) || (error instanceof ProviderError && !NOT_FOR_ANYONE.has(error.category));
+  return (
+    FOR_ANOTHER_MODEL.has(error.code) ||
+    (error instanceof ProviderError && !NOT_FOR_ANYONE.has(error.category))
+  );
 }

@@ -32,7 +32,7 @@ export interface UpstreamGateParts {
   /** Null when circuits are off. */
   breaker: CircuitBreaker | null;
   /** The queue of a provider, always the same for the same id. */
-  queueOf(provider: string): FairQueue;
+  queueOf: (provider: string) => FairQueue;
 }
 
 export function createUpstreamGate({ clock, breaker, queueOf }: UpstreamGateParts): UpstreamGate {

@@ -37,7 +37,10 @@ export async function runTool(
   } catch (error) {
     if (error instanceof ToolError) return { kind: 'failed', error };
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'failed', error: new ToolError('TOOL_FAILED', `The tool "${name}" failed: ${reason}`, error) };
+    return {
+      kind: 'failed',
+      error: new ToolError('TOOL_FAILED', `The tool "${name}" failed: ${reason}`, error),
+    };
   } finally {
     stopTimer();
     signal.removeEventListener('abort', end);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkSchema } from '../output/json-schema.ts';
 import { problemsOf } from '../output/schema-problems.ts';
 import type { SchemaValidator } from '../output/schema-validator.ts';
 import { atPath } from '../validation.ts';
@@ -17,13 +18,10 @@ const toolSchema = z.object({
 });
 
 /** Throws Error with the name of the tool that is wrong, or that is there twice. */
-export async function createToolRegistry(
-  tools: readonly Tool[],
-  schemas: SchemaValidator,
-): Promise<ToolRegistry> {
+export function createToolRegistry(tools: readonly Tool[], schemas: SchemaValidator): ToolRegistry {
   const registered = new Map<string, RegisteredTool>();
   for (const tool of tools) {
-    const one = await register(tool, schemas);
+    const one = register(tool, schemas);
     if (registered.has(one.name)) throw new Error(`there are two tools with the name "${one.name}"`);
     registered.set(one.name, one);
   }
@@ -34,7 +32,7 @@ export async function createToolRegistry(
   };
 }
 
-async function register(tool: Tool, schemas: SchemaValidator): Promise<RegisteredTool> {
+function register(tool: Tool, schemas: SchemaValidator): RegisteredTool {
   const parsed = toolSchema.safeParse(tool);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -42,13 +40,15 @@ async function register(tool: Tool, schemas: SchemaValidator): Promise<Registere
   }
   const { name, description, parameters, timeoutMs } = parsed.data;
   const schema = parameters instanceof z.ZodType ? z.toJSONSchema(parameters, { io: 'input' }) : parameters;
-  const compiled = await atPath(`the parameters of the tool "${name}"`, () => schemas.compile(schema));
+  atPath(`the parameters of the tool "${name}"`, () => checkSchema(schema));
   return {
     name,
     description,
     timeoutMs,
     definition: { name, description, parameters: schema },
     check: async (args) => {
+      // kept by the validator from the first time on
+      const compiled = await schemas.compile(schema);
       const problems = problemsOf(await compiled.validate(args), 'the arguments');
       if (problems.length > 0) return { problems };
       if (!(parameters instanceof z.ZodType)) return { value: args };

@@ -101,28 +101,48 @@ export type ChatInput = {
   readonly capabilityType?: string | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
+  /** Upstream requests at the most, 1 to 20: the first, and one after each round of tools; 5 with server tools, else 1. Held in advance. */
+  readonly maxSteps?: number | null | undefined;
   /** What was said so far, 1 to 1000 messages. */
   readonly messages: ReadonlyArray<ChatMessageInput>;
-  /** The model; DEFAULT_MODEL of the configuration when left out. */
+  /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
   readonly model?: string | null | undefined;
+  /** In place of `model`, up to 10 models or aliases in order: the next is asked when one fails in a way that it may not. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** FEED_BACK by default. */
+  readonly onToolError?: ToolErrorPolicy | null | undefined;
   /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
   readonly operationId?: string | number | null | undefined;
+  /** Whether one answer may call several; true by default. */
+  readonly parallelToolCalls?: boolean | null | undefined;
   /** How the model answers. */
   readonly parameters?: ModelParametersInput | null | undefined;
   /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
   readonly price?: ModelRatesInput | null | undefined;
+  /** Names of registered tools (query `tools`), which Tollgate runs in this call. */
+  readonly serverTools?: ReadonlyArray<string> | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** AUTO by default. */
+  readonly toolChoice?: ToolChoiceInput | null | undefined;
+  /** Most bytes of results of one round that the model is shown, 256 to 65536; 4096 by default. */
+  readonly toolResultMaxBytes?: number | null | undefined;
+  /** Functions that you run: their calls come back to you. */
+  readonly tools?: ReadonlyArray<ToolInput> | null | undefined;
 };
 
 /** One message of a chat. */
 export type ChatMessageInput = {
-  /** What is said. */
-  readonly content: string;
+  /** What is said. May be left out where tools are called. */
+  readonly content?: string | null | undefined;
   /** Tells participants of the same role apart. */
   readonly name?: string | null | undefined;
   /** Who speaks. */
   readonly role: ChatRole;
+  /** In a TOOL message: which call it answers. */
+  readonly toolCallId?: string | number | null | undefined;
+  /** In a message of the ASSISTANT: what it called. A TOOL message for each must follow. */
+  readonly toolCalls?: ReadonlyArray<ToolCallInput> | null | undefined;
 };
 
 /** Who speaks in a chat. */
@@ -148,8 +168,10 @@ export type CompleteInput = {
   readonly capabilityType?: string | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
-  /** The model; DEFAULT_MODEL of the configuration when left out. */
+  /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
   readonly model?: string | null | undefined;
+  /** In place of `model`, up to 10 models or aliases in order: the next is asked when one fails in a way that it may not. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
   /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
   readonly operationId?: string | number | null | undefined;
   /** How the model answers. */
@@ -295,22 +317,38 @@ export type PreviewCallInput = {
   readonly capabilityType?: string | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
+  /** Upstream requests at the most, 1 to 20: the first, and one after each round of tools; 5 with server tools, else 1. Held in advance. */
+  readonly maxSteps?: number | null | undefined;
   /** What was said so far, in place of a prompt. */
   readonly messages?: ReadonlyArray<ChatMessageInput> | null | undefined;
-  /** The model; DEFAULT_MODEL of the configuration when left out. */
+  /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
   readonly model?: string | null | undefined;
+  /** In place of `model`, up to 10 models or aliases in order: the next is asked when one fails in a way that it may not. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** FEED_BACK by default. */
+  readonly onToolError?: ToolErrorPolicy | null | undefined;
   /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
   readonly operationId?: string | number | null | undefined;
+  /** Whether one answer may call several; true by default. */
+  readonly parallelToolCalls?: boolean | null | undefined;
   /** How the model answers. */
   readonly parameters?: ModelParametersInput | null | undefined;
   /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
   readonly price?: ModelRatesInput | null | undefined;
   /** What the model would be asked. */
   readonly prompt?: string | null | undefined;
+  /** Names of registered tools (query `tools`), which Tollgate runs in this call. */
+  readonly serverTools?: ReadonlyArray<string> | null | undefined;
   /** Instructions that come before the prompt. */
   readonly system?: string | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** AUTO by default. */
+  readonly toolChoice?: ToolChoiceInput | null | undefined;
+  /** Most bytes of results of one round that the model is shown, 256 to 65536; 4096 by default. */
+  readonly toolResultMaxBytes?: number | null | undefined;
+  /** Functions that you run: their calls come back to you. */
+  readonly tools?: ReadonlyArray<ToolInput> | null | undefined;
 };
 
 /** How long a reasoning model thinks; each model takes some of them. */
@@ -381,6 +419,50 @@ export type TaskType =
   | 'CREATIVE'
   /** temperature 0.1, topP 0.9, no penalties. */
   | 'FACTUAL';
+
+/** A call of a tool, as the assistant made it. */
+export type ToolCallInput = {
+  /** JSON text. */
+  readonly arguments: string;
+  /** Its id. */
+  readonly id: string | number;
+  /** The function. */
+  readonly name: string;
+};
+
+/** Whether the model calls tools, or which one it has to call. Give one of the two. */
+export type ToolChoiceInput = {
+  /** Whether. */
+  readonly mode?: ToolChoiceMode | null | undefined;
+  /** The one that it has to call. */
+  readonly name?: string | null | undefined;
+};
+
+/** Whether the model calls tools. */
+export type ToolChoiceMode =
+  /** As it sees fit. */
+  | 'AUTO'
+  /** It may not. */
+  | 'NONE'
+  /** It has to call at least one. */
+  | 'REQUIRED';
+
+/** What happens when the model calls an unknown tool, gives wrong arguments, or a tool fails. */
+export type ToolErrorPolicy =
+  /** The call ends with a ToolError. */
+  | 'FAIL'
+  /** The model is told, as long as steps are left. */
+  | 'FEED_BACK';
+
+/** A function that the model may call and the caller runs. */
+export type ToolInput = {
+  /** What it does and when to call it, for the model. */
+  readonly description?: string | null | undefined;
+  /** 1 to 64 of the characters A-Z a-z 0-9 _ - */
+  readonly name: string;
+  /** JSON Schema of its arguments, an object. */
+  readonly parameters?: unknown;
+};
 
 /** Changes to a budget; what is left out stays. Scope and period cannot change: make a new budget for those. */
 export type UpdateBudgetInput = {
@@ -467,6 +549,7 @@ export type ChatMutation = { readonly chat:
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'ToolError', readonly message: string }
     | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
     | { readonly __typename: 'ValidationError', readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
    };
