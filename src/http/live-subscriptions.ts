@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
-import type { ExecutionResult } from 'graphql';
+import { getOperationAST, GraphQLError, Kind } from 'graphql';
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Exchange, ServerContext, ServerPlugin } from './exchange.ts';
@@ -10,7 +10,10 @@ import { logOperation } from './operation-log.ts';
 /** The subscriptions that are open now, over SSE and WebSocket alike. */
 export interface LiveSubscriptions {
   plugin: ServerPlugin;
-  /** Completes every open subscription, and from now on each new one at once. */
+  /**
+   * Completes every open subscription, and from now on each new one at once; but not those that end by themselves, as streamed calls
+   * do: they have the grace time of every request.
+   */
   endAll(): void;
 }
 
@@ -22,6 +25,7 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
   function track(
     source: AsyncIterable<ExecutionResult>,
     exchange: Exchange,
+    endsByItself: boolean,
   ): AsyncGenerator<ExecutionResult> {
     const iterator = source[Symbol.asyncIterator]();
     // what is answered from now on is the subscription's own
@@ -84,10 +88,10 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
     }
 
     logOperation(logger, exchange, {}, 'subscription opened');
-    open.add(finish);
+    if (!endsByItself) open.add(finish);
     // a WebSocket ends its own; an SSE stream that waits for a slow reader doesn't notice that the reader has gone
     if (exchange.transport === 'http') exchange.signal.addEventListener('abort', finish, { once: true });
-    if (ended || exchange.signal.aborted) finish();
+    if ((ended && !endsByItself) || exchange.signal.aborted) finish();
     return {
       async next() {
         if (isDone) return { done: true, value: undefined };
@@ -123,7 +127,7 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
         return {
           onSubscribeResult({ result, setResult }) {
             if (exchange && isAsyncIterable(result))
-              setResult(track(result as AsyncIterable<ExecutionResult>, exchange));
+              setResult(track(result as AsyncIterable<ExecutionResult>, exchange, fieldEndsByItself(args)));
           },
         };
       },
@@ -133,4 +137,12 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
       for (const finish of [...open]) finish();
     },
   };
+}
+
+/** True when the field of the subscription says that it ends by itself. */
+function fieldEndsByItself({ document, operationName, schema }: ExecutionArgs): boolean {
+  const [selection] = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
+  if (selection?.kind !== Kind.FIELD) return false;
+  const field = schema.getSubscriptionType()?.getFields()[selection.name.value];
+  return field?.extensions['endsByItself'] === true;
 }
