@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProviderError } from '../../src/domain/errors.ts';
 import type { ChatDelta, ChatResponse, Provider } from '../../src/domain/provider/provider.ts';
@@ -185,6 +188,32 @@ describe('a stream that is cut at any byte', () => {
       code: 'PROVIDER_STREAM_CUT',
       category: 'connection',
       partial: { text: whole.text },
+    });
+  });
+
+  test('loses nothing that had arrived while the reader was busy', async () => {
+    let serving: ServerResponse | undefined;
+    upstream.answerWith((_request, response) => {
+      serving = response;
+      response.writeHead(200, STREAM_HEADERS);
+      response.write(recorded.subarray(0, eventEnds[1]! + 2));
+    });
+    const cut = provider.chat(testChatRequest('gpt-4o'), {
+      signal: new AbortController().signal,
+      timeoutMs: 20_000,
+      onDelta: async (delta) => {
+        if (delta.kind !== 'text' || delta.text !== 'Grüße') return;
+        const response = serving!;
+        const gone = once(response, 'close');
+        response.write(recorded.subarray(eventEnds[1]! + 2, eventEnds[4]! + 2), () => response.socket?.end());
+        await gone;
+        // time for the client's end of the socket to see it
+        await sleep(50);
+      },
+    });
+    await expect(cut).rejects.toMatchObject({
+      code: 'PROVIDER_STREAM_CUT',
+      partial: { text: whole.text, toolCalls: [{ arguments: whole.arguments }] },
     });
   });
 });
