@@ -203,7 +203,7 @@ class UndiciResponse {
   }
 }
 
-/** Readable.toWeb would read ahead: it takes its limit of bytes for one of packets. */
+/** Nothing is read before it is asked for; a cancel ends the exchange, also while a read waits. */
 function toStream(packets: AsyncGenerator<Buffer, void>, cancel: () => void): ReadableStream<Uint8Array> {
   return new ReadableStream(
     {

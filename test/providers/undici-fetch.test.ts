@@ -74,6 +74,28 @@ describe('the thin fetch', () => {
     await left;
   });
 
+  test('reads all that came before a connection broke, then fails', async () => {
+    upstream.answerWith((_request, response) => {
+      response.writeHead(200);
+      response.write('half', () => response.socket?.end());
+    });
+    const reader = (await post()).body!.getReader();
+    expect(Buffer.from((await reader.read()).value as Uint8Array).toString()).toBe('half');
+    await expect(reader.read()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+    await expect((await post()).text()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+  });
+
+  test('reads no text that fills the memory', async () => {
+    upstream.answerWith((_request, response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(1_000_000)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await expect((await post()).text()).rejects.toMatchObject({ code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' });
+  });
+
   test('asks for no compression, so it gets none', async () => {
     upstream.answerWith(({ headers }, response) => {
       const zipped = headers['accept-encoding']?.includes('gzip') === true;

@@ -46,9 +46,14 @@ export class RawUpstream {
     this.#answer = answer;
   }
 
+  /** Breaks whatever is under way. */
+  closeConnections(): void {
+    this.#server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     this.#server.close();
-    this.#server.closeAllConnections();
+    this.closeConnections();
     await once(this.#server, 'close');
   }
 

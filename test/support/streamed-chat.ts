@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { ProviderError } from '../../src/domain/errors.ts';
 import type {
   ChatDelta,
@@ -45,9 +46,9 @@ export function events(...values: unknown[]): string {
 }
 
 /** Sends these bytes as a stream and ends it. */
-export function streaming(body: string, headers: object = STREAM_HEADERS): RawHandler {
+export function streaming(body: string, headers: OutgoingHttpHeaders = STREAM_HEADERS): RawHandler {
   return (_request, response) => {
-    response.writeHead(200, { ...headers });
+    response.writeHead(200, headers);
     response.end(body);
   };
 }
@@ -94,6 +95,30 @@ export async function streamFrom(baseUrl: string, options: StreamedChatOptions =
   } finally {
     await provider.close();
   }
+}
+
+export interface StreamedAnswer {
+  deltas: ChatDelta[];
+  answer: ChatResponse;
+}
+
+/** The answer of one streamed call. */
+export async function streamedAnswer(baseUrl: string): Promise<StreamedAnswer> {
+  const { deltas, outcome } = await streamFrom(baseUrl);
+  if (outcome instanceof Error) throw outcome;
+  return { deltas, answer: outcome };
+}
+
+export interface StreamedFailure {
+  deltas: ChatDelta[];
+  error: ProviderError;
+}
+
+/** The error that ended one streamed call; fails when the call succeeds. */
+export async function streamedFailure(baseUrl: string): Promise<StreamedFailure> {
+  const { deltas, outcome } = await streamFrom(baseUrl);
+  if (outcome instanceof Error) return { deltas, error: outcome };
+  throw new Error(`expected a failure, got ${JSON.stringify(outcome)}`);
 }
 
 /** The text of all deltas of that kind. */

@@ -6,7 +6,7 @@ import { MalformedResponseError } from './from-error.ts';
 
 /**
  * The tool calls of a message; those of servers that know only the older `function_call`, too. Throws MalformedResponseError for a call of
- * nothing. `idSeed` makes ids where the server sends none.
+ * nothing. `idSeed` makes ids where the server sends none, or one twice.
  */
 export function fromToolCalls(
   message: Record<string, unknown>,
@@ -16,10 +16,13 @@ export function fromToolCalls(
   const { tool_calls: calls, function_call: legacy } = message;
   const listed = calls ?? (legacy === undefined || legacy === null ? [] : [{ function: legacy }]);
   if (!Array.isArray(listed)) throw new MalformedResponseError('tool calls that are no list', requestId);
+  const ids = new Set<string>();
   return listed.map((value: unknown, index) => {
-    const { id, name, arguments: text } = readToolCall(value, requestId);
+    const { id: sentId, name, arguments: text } = readToolCall(value, requestId);
     if (name === null) throw new MalformedResponseError('a tool call without a name', requestId);
-    return { id: id ?? madeUpId(idSeed, index), name, arguments: text === '' ? NO_ARGUMENTS : text };
+    const id = sentId === null || ids.has(sentId) ? madeUpId(idSeed, index) : sentId;
+    ids.add(id);
+    return { id, name, arguments: text === '' ? NO_ARGUMENTS : text };
   });
 }
 

@@ -40,6 +40,7 @@ export async function streamChat(
   const answer = new StreamedAnswer(request, requestId);
   attempt.streamed = answer;
   const ending = await readAll(response.body.getReader(), requestId, async (value) => {
+    attempt.signal.throwIfAborted();
     for (const delta of answer.add(value)) await tell(delta);
   });
   // a body of another type in which there was nothing is no stream at all
