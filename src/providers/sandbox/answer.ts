@@ -1,4 +1,5 @@
 import type { TokenEncoding } from '../../domain/model/model.ts';
+import { randomNumbers } from './random-numbers.ts';
 
 /** A text whose pieces are its tokens: joined and counted again, they are as many. */
 export interface Answer {
@@ -115,15 +116,4 @@ function cutAtLength(pieces: readonly string[], maxTokens: number): Answer {
 
 function words(list: string): readonly string[] {
   return list.split(' ').map((word) => ` ${word}`);
-}
-
-/** Mulberry32, a small generator of numbers in [0, 1) that is the same everywhere (public domain, by Tommy Ettinger). */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -5,10 +5,7 @@ const MAX_TOKENS_LIMIT = 200_000;
 /** OpenAI's limit. */
 const TOOLS_MAX = 128;
 
-const name = z
-  .string()
-  .regex(/^[\w-]{1,64}$/, 'expected 1 to 64 letters, digits, underscores and dashes')
-;
+const name = z.string().regex(/^[\w-]{1,64}$/, 'expected 1 to 64 letters, digits, underscores and dashes');
 const textPart = z.looseObject({ type: z.literal('text'), text: z.string() });
 const toolCall = z.looseObject({
   id: z.string(),
