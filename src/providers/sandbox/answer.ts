@@ -1,4 +1,5 @@
 import type { TokenEncoding } from '../../domain/model/model.ts';
+import { randomNumbers } from './random-numbers.ts';
 
 /** A text whose pieces are its tokens: joined and counted again, they are as many. */
 export interface Answer {
@@ -58,6 +59,8 @@ const LONG_SENTENCE = [
 ];
 const SHORT_SENTENCE = LONG_SENTENCE.slice(0, 7);
 const SENTENCES_MAX = 5;
+/** Makes other words of a seed for thoughts than for the answer after them. */
+const THOUGHTS = 0x7407;
 
 /** A few plain sentences, always the same for the same seed: 14 to 58 tokens unless `maxTokens` cuts them or `fill` goes on. */
 export function writeAnswer({ seed, encoding, maxTokens, fill }: AnswerOptions): Answer {
@@ -66,8 +69,7 @@ export function writeAnswer({ seed, encoding, maxTokens, fill }: AnswerOptions):
   const sentences = fill ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * SENTENCES_MAX);
   for (let count = 0; count < sentences && pieces.length <= maxTokens; count += 1) {
     const sentence = count === 0 || random() < 0.5 ? LONG_SENTENCE : SHORT_SENTENCE;
-    for (const list of sentence) pieces.push(list[Math.floor(random() * list.length)] ?? '');
-    pieces.push('.');
+    pieces.push(...writeSentence(sentence, random));
   }
   return cutAtLength(pieces, maxTokens);
 }
@@ -77,20 +79,33 @@ export function writeRefusal({ encoding, maxTokens }: Pick<AnswerOptions, 'encod
   return cutAtLength([...OPENINGS[encoding], ...REFUSAL], maxTokens);
 }
 
-/** The answer up to the first of the stop sequences, null when none of them is in it. Its last piece can be part of a token. */
-export function cutAtStop(answer: Answer, stops: readonly string[]): Answer | null {
-  const text = answer.pieces.join('');
+/** So many tokens of thinking, always the same for the same seed. */
+export function writeThoughts(seed: number, tokens: number): readonly string[] {
+  const random = randomNumbers(seed ^ THOUGHTS);
+  const pieces: string[] = [];
+  while (pieces.length < tokens) pieces.push(...writeSentence(LONG_SENTENCE, random));
+  return pieces.slice(0, tokens);
+}
+
+/** The pieces up to the first of the stop sequences, null when none of them is in it. The last one can be part of a token. */
+export function cutAtStop(pieces: readonly string[], stops: readonly string[]): readonly string[] | null {
+  if (stops.length === 0) return null;
+  const text = pieces.join('');
   const positions = stops.map((stop) => text.indexOf(stop)).filter((position) => position >= 0);
   if (positions.length === 0) return null;
   const end = Math.min(...positions);
-  const pieces: string[] = [];
+  const kept: string[] = [];
   let length = 0;
-  for (const piece of answer.pieces) {
+  for (const piece of pieces) {
     if (length >= end) break;
-    pieces.push(piece.slice(0, end - length));
+    kept.push(piece.slice(0, end - length));
     length += piece.length;
   }
-  return { pieces, finishReason: 'stop' };
+  return kept;
+}
+
+function writeSentence(lists: readonly (readonly string[])[], random: () => number): string[] {
+  return [...lists.map((list) => list[Math.floor(random() * list.length)] ?? ''), '.'];
 }
 
 function cutAtLength(pieces: readonly string[], maxTokens: number): Answer {
@@ -101,15 +116,4 @@ function cutAtLength(pieces: readonly string[], maxTokens: number): Answer {
 
 function words(list: string): readonly string[] {
   return list.split(' ').map((word) => ` ${word}`);
-}
-
-/** Mulberry32, a small generator of numbers in [0, 1) that is the same everywhere (public domain, by Tommy Ettinger). */
-function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import type { Reply } from './reply.ts';
 
 /** One answer of the sandbox, plain or streamed. */
 export interface Completion {
@@ -6,91 +7,61 @@ export interface Completion {
   /** Seconds since 1970. */
   created: number;
   model: string;
-  pieces: readonly string[];
-  /** True when the pieces are a refusal instead of content. */
-  refused: boolean;
-  finishReason: 'stop' | 'length' | 'content_filter';
+  reply: Reply;
   /** Null to say nothing of it. */
-  usage: { promptTokens: number; completionTokens: number } | null;
+  usage: CompletionUsage | null;
 }
 
-const FINGERPRINT = 'fp_sandbox';
+export interface CompletionUsage {
+  promptTokens: number;
+  completionTokens: number;
+  /** Part of `completionTokens`. */
+  reasoningTokens: number;
+}
+
+export const FINGERPRINT = 'fp_sandbox';
+
+type Message = OpenAI.ChatCompletionMessage & { reasoning_content?: string };
 
 export function toCompletionBody(completion: Completion): OpenAI.ChatCompletion {
-  const { id, created, model, pieces, refused, finishReason } = completion;
-  const text = pieces.join('');
+  const { id, created, model, reply, usage } = completion;
   return {
     id,
     object: 'chat.completion',
     created,
     model,
-    choices: [
-      {
-        index: 0,
-        message: { role: 'assistant', content: refused ? null : text, refusal: refused ? text : null },
-        logprobs: null,
-        finish_reason: finishReason,
-      },
-    ],
-    ...(completion.usage !== null && { usage: toUsage(completion.usage) }),
+    choices: [{ index: 0, message: toMessage(reply), logprobs: null, finish_reason: reply.finishReason }],
+    ...(usage !== null && { usage: toUsage(usage) }),
     system_fingerprint: FINGERPRINT,
   };
 }
 
-/** The server-sent events of a streamed answer, the closing `[DONE]` included. */
-export function toStreamEvents(completion: Completion, includeUsage: boolean): string[] {
-  const { id, created, model, refused, finishReason } = completion;
-  const event = (
-    delta: OpenAI.ChatCompletionChunk.Choice.Delta,
-    reason: Completion['finishReason'] | null,
-  ): string => {
-    const chunk: OpenAI.ChatCompletionChunk = {
-      id,
-      object: 'chat.completion.chunk',
-      created,
-      model,
-      system_fingerprint: FINGERPRINT,
-      choices: [{ index: 0, delta, logprobs: null, finish_reason: reason }],
-      ...(includeUsage && { usage: null }),
-    };
-    return toEvent(chunk);
-  };
-  return [
-    event({ role: 'assistant', content: '' }, null),
-    ...completion.pieces.map((piece) => event(refused ? { refusal: piece } : { content: piece }, null)),
-    event({}, finishReason),
-    ...(includeUsage && completion.usage !== null
-      ? [
-          toEvent({
-            id,
-            object: 'chat.completion.chunk',
-            created,
-            model,
-            system_fingerprint: FINGERPRINT,
-            choices: [],
-            usage: toUsage(completion.usage),
-          } satisfies OpenAI.ChatCompletionChunk),
-        ]
-      : []),
-    'data: [DONE]\n\n',
-  ];
-}
-
-function toEvent(chunk: OpenAI.ChatCompletionChunk): string {
-  return `data: ${JSON.stringify(chunk)}\n\n`;
-}
-
-function toUsage({
-  promptTokens,
-  completionTokens,
-}: NonNullable<Completion['usage']>): OpenAI.CompletionUsage {
+function toMessage({ reasoning, text, refused, calls }: Reply): Message {
+  const said = text.join('');
   return {
-    prompt_tokens: promptTokens,
-    completion_tokens: completionTokens,
-    total_tokens: promptTokens + completionTokens,
+    role: 'assistant',
+    content: refused || (said === '' && calls.length > 0) ? null : said,
+    refusal: refused ? said : null,
+    // OpenAI shows no thoughts; this is the field of DeepSeek, vLLM and others
+    ...(reasoning.length > 0 && { reasoning_content: reasoning.join('') }),
+    ...(calls.length > 0 && {
+      tool_calls: calls.map((call) => ({
+        id: call.id,
+        type: 'function' as const,
+        function: { name: call.name, arguments: call.pieces.join('') },
+      })),
+    }),
+  };
+}
+
+export function toUsage(usage: CompletionUsage): OpenAI.CompletionUsage {
+  return {
+    prompt_tokens: usage.promptTokens,
+    completion_tokens: usage.completionTokens,
+    total_tokens: usage.promptTokens + usage.completionTokens,
     prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
     completion_tokens_details: {
-      reasoning_tokens: 0,
+      reasoning_tokens: usage.reasoningTokens,
       audio_tokens: 0,
       accepted_prediction_tokens: 0,
       rejected_prediction_tokens: 0,

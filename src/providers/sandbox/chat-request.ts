@@ -1,37 +1,6 @@
-import { z } from 'zod';
 import type { ChatMessage } from '../../domain/call/chat-message.ts';
-import { invalid } from './fault.ts';
-import type { ErrorAnswer } from './fault.ts';
-
-/** Above what any model answers; it bounds the memory of one `sandbox-fill`. */
-const MAX_TOKENS_LIMIT = 200_000;
-
-const textPart = z.looseObject({ type: z.literal('text'), text: z.string() });
-const message = z.looseObject({
-  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
-  content: z.union([z.string(), z.array(textPart)], 'expected a string or an array of text parts').nullish(),
-  name: z.string().nullish(),
-});
-const maxTokens = z.int().min(1).max(MAX_TOKENS_LIMIT).nullish();
-const penalty = z.number().min(-2).max(2).nullish();
-
-const chatRequest = z.looseObject({
-  model: z.string().min(1).max(256),
-  messages: z.array(message).min(1),
-  max_tokens: maxTokens,
-  max_completion_tokens: maxTokens,
-  temperature: z.number().min(0).max(2).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
-  frequency_penalty: penalty,
-  presence_penalty: penalty,
-  n: z.literal(1, 'the sandbox answers once').nullish(),
-  seed: z.int().nullish(),
-  stop: z
-    .union([z.string().min(1), z.array(z.string().min(1)).max(4)], 'expected a string or up to 4 strings')
-    .nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
-});
+import type { ResponseFormat, ToolChoice, ToolDefinition } from '../../domain/token/countable-request.ts';
+import type { ChatBody } from './chat-body.ts';
 
 /** The part of a Chat Completions request that the sandbox looks at. */
 export interface SandboxRequest {
@@ -42,72 +11,63 @@ export interface SandboxRequest {
   seed: number | null;
   stream: boolean;
   includeUsage: boolean;
+  tools: readonly ToolDefinition[];
+  toolChoice: ToolChoice;
+  /** False for at most one call in an answer. */
+  parallelCalls: boolean;
+  format: ResponseFormat;
 }
 
-export type ParsedRequest = { ok: true; request: SandboxRequest } | { ok: false; error: ErrorAnswer };
-
-/** Reads a request body; a wrong one gives the 400 that names the first wrong field. Unknown fields are let through. */
-export function parseChatRequest(text: string): ParsedRequest {
-  const json = parseJson(text);
-  if (json === undefined) return refused(null, 'We could not parse the JSON body of your request.');
-  const parsed = chatRequest.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const param = pathOf(issue?.path ?? []);
-    const problem = issue?.message ?? 'not accepted';
-    return param === ''
-      ? refused(null, `${problem}.`)
-      : refused(param, `Invalid value for '${param}': ${problem}.`);
-  }
-  const body = parsed.data;
-  if (isNumber(body.max_tokens) && isNumber(body.max_completion_tokens)) {
-    return refused(
-      'max_tokens',
-      "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.",
-    );
-  }
+export function toSandboxRequest(body: ChatBody): SandboxRequest {
   return {
-    ok: true,
-    request: {
-      model: body.model,
-      messages: body.messages.map(toMessage),
-      maxTokens: body.max_completion_tokens ?? body.max_tokens ?? null,
-      stops: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? []),
-      seed: body.seed ?? null,
-      stream: body.stream ?? false,
-      includeUsage: body.stream_options?.include_usage ?? false,
-    },
+    model: body.model,
+    messages: body.messages.map(toMessage),
+    maxTokens: body.max_completion_tokens ?? body.max_tokens ?? null,
+    stops: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? []),
+    seed: body.seed ?? null,
+    stream: body.stream ?? false,
+    includeUsage: body.stream_options?.include_usage ?? false,
+    tools: (body.tools ?? []).map(({ function: tool }) => ({
+      name: tool.name,
+      description: tool.description ?? undefined,
+      parameters: tool.parameters ?? undefined,
+    })),
+    toolChoice: toToolChoice(body.tool_choice),
+    parallelCalls: body.parallel_tool_calls ?? true,
+    format: toFormat(body.response_format),
   };
 }
 
-function toMessage({ role, content, name }: z.infer<typeof message>): ChatMessage {
+function toMessage(message: ChatBody['messages'][number]): ChatMessage {
+  const { role, content, name, tool_calls: calls, tool_call_id: callId } = message;
   return {
-    // a tool's answer counts like a user's words
-    role: role === 'tool' || role === 'function' ? 'user' : role,
+    role: role === 'function' ? 'tool' : role,
     content: typeof content === 'string' ? content : (content ?? []).map((part) => part.text).join(''),
     ...(typeof name === 'string' && { name }),
+    ...(calls && {
+      toolCalls: calls.map(({ id, function: called }) => ({
+        id,
+        name: called.name,
+        arguments: called.arguments,
+      })),
+    }),
+    ...(typeof callId === 'string' && { toolCallId: callId }),
   };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function toToolChoice(choice: ChatBody['tool_choice']): ToolChoice {
+  if (typeof choice === 'object' && choice !== null) return { name: choice.function.name };
+  return choice ?? 'auto';
 }
 
-/** `messages[0].role`, as OpenAI names a field. */
-function pathOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${String(key)}`))
-    .join('');
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
-}
-
-function refused(param: string | null, text: string): ParsedRequest {
-  return { ok: false, error: invalid(param, text) };
+function toFormat(format: ChatBody['response_format']): ResponseFormat {
+  if (format?.type !== 'json_schema') return { type: format?.type ?? 'text' };
+  const { name: formatName, description, schema, strict } = format.json_schema;
+  return {
+    type: 'json_schema',
+    name: formatName,
+    description: description ?? undefined,
+    schema: schema ?? {},
+    strict: strict ?? false,
+  };
 }

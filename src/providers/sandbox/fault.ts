@@ -1,127 +1,80 @@
-import { isSandboxModel } from './sandbox-models.ts';
+import { answerOfStatus, NAMED_ERRORS } from './error-answer.ts';
+import type { ErrorAnswer, RetryAfter } from './error-answer.ts';
 
-/** An answer that is an error, in the shape of OpenAI's. */
-export interface ErrorAnswer {
-  status: number;
-  headers?: Readonly<Record<string, string>>;
-  type: string;
-  code: string | null;
-  param?: string;
-  message: string;
+/** Where an answer breaks: after so many server-sent events, after so many bytes of the body, or in the middle. */
+export type BreakPoint = { unit: 'events' | 'bytes'; count: number } | { unit: 'half' };
+
+/** A body that does not come to its end as it should. */
+export interface BreakFault {
+  /**
+   * `cut` closes the connection, `reset` resets it, `stall` falls silent and keeps it open, `half-open` falls silent and does
+   * not notice either when the client leaves, `end` ends the body early as if it were whole, `malformed` ends it with something that is no
+   * JSON, `error-event` ends a stream with an error in it.
+   */
+  kind: (typeof BREAK_KINDS)[number];
+  at: BreakPoint;
 }
 
 /** What goes wrong with one request, or how it answers otherwise than plainly. */
 export type Fault =
-  | {
-      kind: 'none' | 'fill' | 'hang' | 'cut' | 'malformed' | 'no-usage' | 'zero-usage' | 'refusal' | 'filter';
-    }
-  | { kind: 'delay'; ms: number }
+  | { kind: 'none' | 'fill' | 'no-usage' | 'zero-usage' | 'refusal' | 'filter' | 'length' }
+  /** Before the headers: never answers, resets the connection, answers with a page of HTML. */
+  | { kind: 'hang' | 'drop' | 'html' }
+  | { kind: 'delay' | 'pace'; ms: number }
   | { kind: 'flaky'; failures: number }
-  | { kind: 'error'; answer: ErrorAnswer };
+  | { kind: 'error'; answer: ErrorAnswer }
+  | BreakFault;
 
+const BREAK_KINDS = ['cut', 'reset', 'stall', 'half-open', 'end', 'malformed', 'error-event'] as const;
+const PLAIN_KINDS = [
+  ...(['fill', 'no-usage', 'zero-usage', 'refusal', 'filter', 'length'] as const),
+  ...(['hang', 'drop', 'html'] as const),
+];
 const SLOW_MS = 500;
 
-const RATE_LIMIT = {
-  status: 429,
-  type: 'requests',
-  code: 'rate_limit_exceeded',
-  message: 'Rate limit reached for requests (sandbox).',
-};
-
-export const SERVER_ERROR: ErrorAnswer = {
-  status: 500,
-  type: 'server_error',
-  code: null,
-  message: 'The server had an error while processing your request (sandbox).',
-};
-
-const ERRORS: Readonly<Record<string, ErrorAnswer>> = {
-  'sandbox-400': invalid(null, 'This request is invalid (sandbox).'),
-  'sandbox-401': {
-    status: 401,
-    type: 'invalid_request_error',
-    code: 'invalid_api_key',
-    message: 'Incorrect API key provided (sandbox).',
-  },
-  'sandbox-403': {
-    status: 403,
-    type: 'invalid_request_error',
-    code: 'unsupported_country_region_territory',
-    message: 'Country, region, or territory not supported (sandbox).',
-  },
-  'sandbox-404': unknownModel('sandbox-404'),
-  'sandbox-500': SERVER_ERROR,
-  'sandbox-503': {
-    ...SERVER_ERROR,
-    status: 503,
-    message: 'The engine is overloaded, please try again later (sandbox).',
-  },
-  'sandbox-429': { ...RATE_LIMIT, headers: { 'retry-after': '1' } },
-  'sandbox-429-ms': { ...RATE_LIMIT, headers: { 'retry-after-ms': '20' } },
-  'sandbox-quota': {
-    status: 429,
-    type: 'insufficient_quota',
-    code: 'insufficient_quota',
-    message: 'You exceeded your current quota, please check your plan and billing details (sandbox).',
-  },
-  'sandbox-context': {
-    ...invalid('messages', "This model's maximum context length is 8192 tokens (sandbox)."),
-    code: 'context_length_exceeded',
-  },
-  'sandbox-blocked': {
-    ...invalid('messages', 'The request was refused by the content filter (sandbox).'),
-    code: 'content_filter',
-  },
-};
-
-/** The fault that a name stands for: `none` for a real model's name, null for a name that the sandbox doesn't know. */
-export function faultOf(name: string): Fault | null {
-  if (!isSandboxModel(name)) return name.startsWith('sandbox') ? null : { kind: 'none' };
-  const answer = ERRORS[name];
+/**
+ * The fault of a name: what follows `sandbox-` in the name of a model of the sandbox's own, such as `503`, `delay-250`,
+ * `cut-bytes-100`, `429-date-2`. Null when there is none of that name.
+ */
+export function faultNamed(name: string): Fault | null {
+  if (name === 'plain') return { kind: 'none' };
+  if (name === 'slow') return { kind: 'delay', ms: SLOW_MS };
+  const answer = NAMED_ERRORS[name];
   if (answer !== undefined) return { kind: 'error', answer };
-  const [, word = '', number = ''] = /^sandbox-(delay|flaky)-(\d+)$/.exec(name) ?? [];
-  if (word === 'delay') return { kind: 'delay', ms: Number(number) };
-  if (word === 'flaky') return { kind: 'flaky', failures: Number(number) };
-  switch (name) {
-    case 'sandbox-slow':
-      return { kind: 'delay', ms: SLOW_MS };
-    case 'sandbox-fill':
-      return { kind: 'fill' };
-    case 'sandbox-hang':
-      return { kind: 'hang' };
-    case 'sandbox-cut':
-      return { kind: 'cut' };
-    case 'sandbox-malformed':
-      return { kind: 'malformed' };
-    case 'sandbox-no-usage':
-      return { kind: 'no-usage' };
-    case 'sandbox-zero-usage':
-      return { kind: 'zero-usage' };
-    case 'sandbox-refusal':
-      return { kind: 'refusal' };
-    case 'sandbox-filter':
-      return { kind: 'filter' };
-    default:
-      return { kind: 'none' };
-  }
+  const plain = PLAIN_KINDS.find((kind) => kind === name);
+  if (plain !== undefined) return { kind: plain };
+  return breakFault(name) ?? numberedFault(name) ?? statusFault(name);
 }
 
-export function unknownModel(name: string): ErrorAnswer {
-  return {
-    status: 404,
-    type: 'invalid_request_error',
-    code: 'model_not_found',
-    message: `The model \`${name}\` does not exist or you do not have access to it.`,
-  };
+export function isBreak(fault: Fault): fault is BreakFault {
+  return 'at' in fault;
 }
 
-/** A request that cannot be served as it is; `param` names the field. */
-export function invalid(param: string | null, message: string): ErrorAnswer {
-  return {
-    status: 400,
-    type: 'invalid_request_error',
-    code: null,
-    message,
-    ...(param !== null && { param }),
-  };
+/** `cut`, `cut-3` after three events, `cut-bytes-100` after a hundred bytes; and so the others. */
+function breakFault(name: string): Fault | null {
+  const [, word, unit, count] = /^([a-z]+(?:-[a-z]+)??)(?:-(bytes))?(?:-(\d{1,7}))?$/.exec(name) ?? [];
+  const kind = BREAK_KINDS.find((known) => known === word);
+  if (kind === undefined || (unit !== undefined && count === undefined)) return null;
+  if (count === undefined) return { kind, at: { unit: 'half' } };
+  return { kind, at: { unit: unit === undefined ? 'events' : 'bytes', count: Number(count) } };
+}
+
+function numberedFault(name: string): Fault | null {
+  const [, word = '', number = ''] = /^(delay|pace|flaky)-(\d{1,6})$/.exec(name) ?? [];
+  if (word === 'delay' || word === 'pace') return { kind: word, ms: Number(number) };
+  return word === 'flaky' ? { kind: 'flaky', failures: Number(number) } : null;
+}
+
+/** `503`, `503-after-2`, `503-after-ms-200`, `503-date-2`. */
+function statusFault(name: string): Fault | null {
+  const [, status, form, amount] = /^([45]\d\d)(?:-(after|after-ms|date)-(\d{1,7}))?$/.exec(name) ?? [];
+  if (status === undefined) return null;
+  const answer = answerOfStatus(Number(status));
+  if (form === undefined) return { kind: 'error', answer };
+  return { kind: 'error', answer: { ...answer, retryAfter: retryAfterOf(form, Number(amount)) } };
+}
+
+function retryAfterOf(form: string, amount: number): RetryAfter {
+  if (form === 'after-ms') return { form, ms: amount };
+  return { form: form === 'date' ? 'date' : 'after', seconds: amount };
 }

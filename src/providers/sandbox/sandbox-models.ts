@@ -1,3 +1,8 @@
+import { faultNamed } from './fault.ts';
+import type { Fault } from './fault.ts';
+
+const PREFIX = 'sandbox-';
+
 /**
  * The models of the sandbox, whose names say what they do. The sandbox also answers to the name of any real model, so that a
  * program written for one runs without a key; a name that begins with `sandbox` and is not here is unknown to it.
@@ -15,6 +20,16 @@ export const SANDBOX_MODELS = [
   'sandbox-cut',
   /** Answers with status 200 and half a JSON document. */
   'sandbox-malformed',
+  /** The same, in the ways of docs/sandbox.md: of these, `-<n>` does it after n events, `-bytes-<n>` after n bytes. */
+  'sandbox-reset',
+  'sandbox-stall',
+  'sandbox-half-open',
+  'sandbox-end',
+  'sandbox-error-event',
+  /** Resets the connection before it answers. */
+  'sandbox-drop',
+  /** Answers with status 502 and a page of HTML. */
+  'sandbox-html',
   /** Answers without a `usage`. */
   'sandbox-no-usage',
   /** Answers with a `usage` of zeros. */
@@ -23,6 +38,8 @@ export const SANDBOX_MODELS = [
   'sandbox-refusal',
   /** Stops early with the finish reason `content_filter`. */
   'sandbox-filter',
+  /** Stops early with the finish reason `length`. */
+  'sandbox-length',
   /** Each of these answers with an error of that status, as OpenAI words it. */
   'sandbox-400',
   'sandbox-401',
@@ -42,12 +59,18 @@ export const SANDBOX_MODELS = [
   'sandbox-blocked',
 ] as const;
 
-/** `sandbox-flaky-<n>` fails the first n requests with the same messages with a 500, then answers. */
-const NUMBERED = /^sandbox-(?:delay|flaky)-\d{1,6}$/;
-
-const NAMES: ReadonlySet<string> = new Set(SANDBOX_MODELS);
-
-/** True for the names above and the two that carry a number. */
+/** True for the names above and for those that carry a number, such as `sandbox-flaky-2` and `sandbox-418`. */
 export function isSandboxModel(name: string): boolean {
-  return NAMES.has(name) || NUMBERED.test(name);
+  return name.startsWith(PREFIX) && faultNamed(name.slice(PREFIX.length)) !== null;
+}
+
+/** The fault that a model stands for: none for a real model, null for a name that begins like the sandbox's and is not one. */
+export function faultOfModel(name: string): Fault | null {
+  if (name.startsWith(PREFIX)) return faultNamed(name.slice(PREFIX.length));
+  return name.startsWith('sandbox') ? null : { kind: 'none' };
+}
+
+/** True for the names of models that make embeddings. */
+export function isEmbeddingModel(name: string): boolean {
+  return /\bembed(?:ding)?s?\b|^voyage-/.test(name);
 }

@@ -8,9 +8,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TokenCounter } from '../../domain/token/token-counter.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { createAttemptCounter } from './attempt-counter.ts';
 import { createChatEndpoint } from './chat-endpoint.ts';
-import { SERVER_ERROR } from './fault.ts';
-import { sendError, sendJson } from './respond.ts';
+import { createControl } from './control.ts';
+import { SERVER_ERROR } from './error-answer.ts';
+import { createRequestLog } from './request-log.ts';
+import type { Exchange, RequestRecord } from './request-log.ts';
+import { sendError, sendJson, unknownAddress } from './respond.ts';
 import { SANDBOX_MODELS } from './sandbox-models.ts';
 
 export interface SandboxServerOptions {
@@ -28,6 +32,13 @@ export interface SandboxServer {
   port: number;
   /** Chat requests that came in so far, whatever became of them; per model at GET /sandbox/stats. */
   served(): number;
+  /** What became of the latest requests, oldest first; of those of a marker when it is given. Also at GET /sandbox/requests. */
+  requests(marker?: string): RequestRecord[];
+  /**
+   * From now on every request meets this fault, whatever it asks for: a name such as `503` or `hang`; null ends it. Also at
+   * PUT /sandbox/outage. Throws a RangeError for a fault that there isn't.
+   */
+  setOutage(fault: string | null): void;
   /** Stops listening and ends every connection, the hanging ones too. */
   close(): Promise<void>;
 }
@@ -41,11 +52,14 @@ const MODELS_COUNTED_MAX = 1_000;
 export async function createSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
   const { host = '127.0.0.1', tokenCounter, clock } = options;
   const byModel = new Map<string, number>();
+  const log = createRequestLog(clock);
+  const control = createControl({ log, stats: () => ({ served, byModel: Object.fromEntries(byModel) }) });
   let requests = 0;
   let served = 0;
+  const faultParts = { clock, attempts: createAttemptCounter(), outage: control.outage };
   const handleChat = createChatEndpoint({
+    ...faultParts,
     tokenCounter,
-    clock,
     onModel: (model) => {
       if (byModel.has(model) || byModel.size < MODELS_COUNTED_MAX)
         byModel.set(model, (byModel.get(model) ?? 0) + 1);
@@ -54,25 +68,25 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     requests += 1;
-    response.setHeader('x-request-id', `req_sandbox_${requests}`);
+    const id = `req_sandbox_${requests}`;
+    response.setHeader('x-request-id', id);
     const path = incoming.url?.split('?')[0] ?? '/';
     if (incoming.method === 'POST' && path === '/v1/chat/completions') {
       served += 1;
-      return handleChat(incoming, response, requests);
+      const exchange = log.open(id, 'chat', response);
+      return follow(exchange, handleChat(incoming, exchange, requests));
     }
+    if (path.startsWith('/sandbox/')) return control.handle(incoming, response);
     incoming.resume();
     if (incoming.method === 'GET' && path === '/v1/models') {
       return sendJson(response, 200, JSON.stringify(modelList(clock.now())));
     }
-    if (incoming.method === 'GET' && path === '/sandbox/stats') {
-      return sendJson(response, 200, JSON.stringify({ served, byModel: Object.fromEntries(byModel) }));
-    }
-    sendError(response, {
-      status: 404,
-      type: 'invalid_request_error',
-      code: null,
-      message: `Invalid URL (${incoming.method} ${path})`,
-    });
+    sendError(response, unknownAddress(incoming));
+  }
+
+  async function follow(exchange: Exchange, handled: Promise<void>): Promise<void> {
+    void log.end(exchange, handled);
+    await handled;
   }
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (incoming, response) => {
@@ -90,6 +104,8 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
     url: `http://${urlHost}:${port}/v1`,
     port,
     served: () => served,
+    requests: (marker) => log.records(marker),
+    setOutage: control.setOutage,
     async close() {
       if (!server.listening) return;
       const closed = once(server, 'close');
