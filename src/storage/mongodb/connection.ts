@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient, ReadConcern } from 'mongodb';
 import type { Db, MongoClientOptions } from 'mongodb';
 import { migrate } from './migrate.ts';
+import { failCommandsOfClosedConnections } from './closed-connections.ts';
 import { checkWritable } from './health.ts';
 import { toOpeningFailure, toUrlFailure } from './opening-failure.ts';
 import { toDatabase } from './database.ts';
@@ -43,6 +44,7 @@ export interface ConnectionOptions {
 
 /** Connects, checks that the server will do, and brings the schema up to date. Throws StoreUnavailableError with the reason. */
 export async function openDatabase({ url, version, onRetry }: ConnectionOptions): Promise<OpenDatabase> {
+  failCommandsOfClosedConnections();
   const client = createClient(url);
   try {
     await client.connect();
@@ -62,7 +64,7 @@ export async function openDatabase({ url, version, onRetry }: ConnectionOptions)
   }
 }
 
-/** It tells the server which sessions end, and may wait for ever for the answer (bounded-collection.ts). */
+/** It tells the server which sessions end, and may wait for long until it can. */
 async function closeClient(client: MongoClient): Promise<void> {
   const closed = client.close();
   const timer = new AbortController();
