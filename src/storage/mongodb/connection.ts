@@ -7,6 +7,7 @@ import { checkWritable } from './health.ts';
 import { toOpeningFailure, toUrlFailure } from './opening-failure.ts';
 import { toDatabase } from './database.ts';
 import type { Database } from './database.ts';
+import { optionsIn, refuseWeakOptions } from './url-options.ts';
 
 const DEFAULT_DATABASE = 'tollgate';
 const CLOSE_MS = 2_000;
@@ -44,6 +45,7 @@ export interface ConnectionOptions {
 
 /** Connects, checks that the server will do, and brings the schema up to date. Throws StoreUnavailableError with the reason. */
 export async function openDatabase({ url, version, onRetry }: ConnectionOptions): Promise<OpenDatabase> {
+  refuseWeakOptions(url);
   failCommandsOfClosedConnections();
   const client = createClient(url);
   try {
@@ -74,7 +76,7 @@ async function closeClient(client: MongoClient): Promise<void> {
 }
 
 function createClient(url: string): MongoClient {
-  const chosen = optionNamesIn(url);
+  const chosen = optionsIn(url);
   const tuning = Object.entries(TUNING).filter(([name]) => !chosen.has(name.toLowerCase()));
   try {
     return new MongoClient(url, {
@@ -91,11 +93,6 @@ function createClient(url: string): MongoClient {
 function databaseNameIn(url: string): string | undefined {
   const name = /^[^/]+\/\/[^/?]*\/([^?]+)/.exec(url)?.[1];
   return name === undefined ? undefined : decodeURIComponent(name);
-}
-
-function optionNamesIn(url: string): Set<string> {
-  const [, options = ''] = url.split('?');
-  return new Set([...new URLSearchParams(options).keys()].map((name) => name.toLowerCase()));
 }
 
 /** A lone server has no majority to read from. */
