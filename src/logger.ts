@@ -2,6 +2,7 @@ import { pino, stdTimeFunctions } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import { build as pretty } from 'pino-pretty';
 import type { Config } from './config.ts';
+import { secretsInUrl } from './lib/url-secrets.ts';
 
 const REDACTED = '[redacted]';
 const CAUSES_MAX = 5;
@@ -19,18 +20,7 @@ export interface LoggerOptions {
 /** The texts of a configuration that no log line may show. */
 export function secretsOf({ openai, access, store }: Config): string[] {
   const keys = [openai.apiKey, openai.organization, access.adminKey].filter((secret) => secret !== null);
-  return store.kind === 'mongodb' ? [...keys, ...passwordsIn(store.url)] : keys;
-}
-
-/** The password of a URL, as it stands there and decoded. */
-function passwordsIn(url: string): string[] {
-  const password = /^[^/]+\/\/[^/@:]*:([^/@]+)@/.exec(url)?.[1];
-  if (password === undefined) return [];
-  try {
-    return [password, decodeURIComponent(password)];
-  } catch {
-    return [password];
-  }
+  return store.kind === 'mongodb' ? [...keys, ...secretsInUrl(store.url)] : keys;
 }
 
 /** The log: one JSON object a line, or coloured text for people. */

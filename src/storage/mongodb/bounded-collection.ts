@@ -18,10 +18,9 @@ const OPTIONS_AT = {
 const LATENESS_MS = 500;
 
 /**
- * A collection whose statements end in time. The driver has no limit of its own for all cases: a statement that is written
- * to a connection which has just been closed by the other side, before the driver knows it, would wait for ever, and so
- * would its place in the pool. Each statement gets an AbortSignal (the driver passes it on for every one, though its types
- * have it for reads only); a write that is given up may have been applied, as one whose reply was lost.
+ * A collection whose statements end in time, whatever the server, the network and the driver do: the driver's own limits
+ * leave cases out. Each statement gets an AbortSignal, which the driver passes on for every one, though its types have it for
+ * reads only. A write that is given up may have been applied, as one whose reply was lost.
  */
 export type BoundedCollection<Stored extends Document> = Pick<Collection<Stored>, keyof typeof OPTIONS_AT>;
 

@@ -2,10 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient, ReadConcern } from 'mongodb';
 import type { Db, MongoClientOptions } from 'mongodb';
 import { migrate } from './migrate.ts';
+import { failCommandsOfClosedConnections } from './closed-connections.ts';
 import { checkWritable } from './health.ts';
 import { toOpeningFailure, toUrlFailure } from './opening-failure.ts';
 import { toDatabase } from './database.ts';
 import type { Database } from './database.ts';
+import { optionsIn, refuseWeakOptions } from './url-options.ts';
 
 const DEFAULT_DATABASE = 'tollgate';
 const CLOSE_MS = 2_000;
@@ -43,6 +45,8 @@ export interface ConnectionOptions {
 
 /** Connects, checks that the server will do, and brings the schema up to date. Throws StoreUnavailableError with the reason. */
 export async function openDatabase({ url, version, onRetry }: ConnectionOptions): Promise<OpenDatabase> {
+  refuseWeakOptions(url);
+  failCommandsOfClosedConnections();
   const client = createClient(url);
   try {
     await client.connect();
@@ -62,7 +66,7 @@ export async function openDatabase({ url, version, onRetry }: ConnectionOptions)
   }
 }
 
-/** It tells the server which sessions end, and may wait for ever for the answer (bounded-collection.ts). */
+/** It tells the server which sessions end, and may wait for long until it can. */
 async function closeClient(client: MongoClient): Promise<void> {
   const closed = client.close();
   const timer = new AbortController();
@@ -72,7 +76,7 @@ async function closeClient(client: MongoClient): Promise<void> {
 }
 
 function createClient(url: string): MongoClient {
-  const chosen = optionNamesIn(url);
+  const chosen = optionsIn(url);
   const tuning = Object.entries(TUNING).filter(([name]) => !chosen.has(name.toLowerCase()));
   try {
     return new MongoClient(url, {
@@ -89,11 +93,6 @@ function createClient(url: string): MongoClient {
 function databaseNameIn(url: string): string | undefined {
   const name = /^[^/]+\/\/[^/?]*\/([^?]+)/.exec(url)?.[1];
   return name === undefined ? undefined : decodeURIComponent(name);
-}
-
-function optionNamesIn(url: string): Set<string> {
-  const [, options = ''] = url.split('?');
-  return new Set([...new URLSearchParams(options).keys()].map((name) => name.toLowerCase()));
 }
 
 /** A lone server has no majority to read from. */

@@ -1,6 +1,7 @@
 import { MongoCompatibilityError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import type { TopologyDescription } from 'mongodb';
 import { StoreUnavailableError } from '../../domain/errors.ts';
+import { secretsInUrl } from '../../lib/url-secrets.ts';
 import { explanationOf } from './store-failure.ts';
 
 /** The oldest that the driver speaks to (wire version 9). */
@@ -24,8 +25,9 @@ export function toOpeningFailure(error: unknown, hosts: string): StoreUnavailabl
 /** The error of a URL that the driver refuses. It shows nothing of the URL that may be secret. */
 export function toUrlFailure(error: unknown, url: string): StoreUnavailableError {
   const message = error instanceof Error ? error.message : String(error);
+  // also a password that was not encoded as it should be
   const login = /\/\/(.*)@/.exec(url)?.[1]?.split(':') ?? [];
-  const isSafe = login.every((part) => part === '' || !message.includes(part));
+  const isSafe = [...login, ...secretsInUrl(url)].every((part) => part === '' || !message.includes(part));
   return new StoreUnavailableError(
     `The MongoDB URL of the store cannot be used${isSafe ? `: ${message}` : '.'}`,
     isSafe ? error : undefined,

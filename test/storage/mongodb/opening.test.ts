@@ -80,6 +80,31 @@ describe('opening a MongoDB store', () => {
   });
 
   test.each([
+    ['w=1', 'w=majority'],
+    ['w=0', 'w=majority'],
+    ['w=3', 'w=majority'],
+    ['journal=false', 'journal=true'],
+    ['w=majority&JOURNAL=false', 'journal=true'],
+    ['readConcernLevel=local', 'readconcernlevel=majority'],
+    ['readPreference=secondaryPreferred', 'ANALYTICS_READ_PREFERENCE'],
+  ])(
+    'with %s in the URL is refused before anything is asked, as writes could be lost',
+    async (options, way) => {
+      const message = await refusalToOpen(`mongodb://user:canary@db.invalid/tollgate?${options}`);
+      expect(message).toContain('asks for too little');
+      expect(message).toContain(way);
+      expect(message).not.toContain('canary');
+    },
+  );
+
+  test.each([
+    ['mongodb://db/tollgate?tlsCertificateKeyFilePassword=canary&tlsCertificateKeyFilePassword=canary'],
+    ['mongodb://db/?authMechanism=MONGODB-AWS&authMechanismProperties=AWS_SESSION_TOKEN:canary,MADE_UP'],
+  ])('with a secret in the options of the URL %s never shows it', async (url) => {
+    expect(await refusalToOpen(`${url}&madeUp=canary`)).not.toContain('canary');
+  });
+
+  test.each([
     ['mongodb://user:canary@localhost/tollgate?madeUp=1', 'madeup'],
     ['mongodb://user:can%ary@localhost/tollgate', 'URL'],
     ['mongodb://user:canary@a,b/tollgate?directConnection=true', 'directConnection'],
