@@ -1,0 +1,3 @@
+export function toStrictSchema(_schema: unknown): unknown {
+  return null;
+}
