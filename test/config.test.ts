@@ -25,6 +25,9 @@ describe('the configuration', () => {
       openai: { apiKey: null, baseUrl: null, organization: null, timeoutMs: 60_000 },
       calls: {
         defaultModel: 'gpt-4o',
+        defaultEmbeddingModel: 'text-embedding-ada-002',
+        aliases: new Map(),
+        toolsModule: null,
         maxRetries: 3,
         retryInitialBackoffMs: 1000,
         deadlineMs: 300_000,
