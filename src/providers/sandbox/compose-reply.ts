@@ -1,23 +1,15 @@
-import type { ChatMessage } from '../../domain/call/chat-message.ts';
 import { encodingFor } from '../../domain/model/encoding.ts';
 import type { TokenCounter } from '../../domain/token/token-counter.ts';
 import { cutAtStop, writeAnswer, writeRefusal, writeThoughts } from './answer.ts';
-import { digestOf } from './attempt-counter.ts';
-import type { SandboxRequest } from './chat-request.ts';
-import type { Directive } from './directive.ts';
 import type { ErrorAnswer } from './error-answer.ts';
 import type { Fault } from './fault.ts';
+import { jsonText } from './json-reply.ts';
 import { limitReply } from './limit-reply.ts';
+import { seedOf, textTurns } from './question.ts';
+import type { Question } from './question.ts';
 import { piecesOf, SILENCE } from './reply.ts';
 import type { Reply } from './reply.ts';
-
-export interface Question {
-  request: SandboxRequest;
-  directive: Directive;
-  /** Messages from which turns are counted on. */
-  since: readonly ChatMessage[];
-  fault: Fault;
-}
+import { callReply, resultText } from './tool-calls.ts';
 
 export type ComposedReply = { ok: true; reply: Reply } | { ok: false; error: ErrorAnswer };
 
@@ -43,26 +35,35 @@ export async function composeReply(counter: TokenCounter, question: Question): P
 
 function sayOf(question: Question): Reply | { error: ErrorAnswer } {
   const { request, directive, since, fault } = question;
-  const encoding = encodingFor(request.model);
+  const seed = seedOf(request);
   if (fault.kind === 'refusal') {
-    const { pieces } = writeRefusal({ encoding, maxTokens: Number.MAX_SAFE_INTEGER });
+    const { pieces } = writeRefusal({
+      encoding: encodingFor(request.model),
+      maxTokens: Number.MAX_SAFE_INTEGER,
+    });
     return { ...SILENCE, text: pieces, refused: true };
   }
-  const turn = since.filter(({ role, toolCalls }) => role === 'assistant' && toolCalls === undefined).length;
-  const written = directive.say[Math.min(turn, directive.say.length - 1)];
-  if (written !== undefined) return stopped(textReply(written), request.stops);
+  const calls = callReply(question, seed);
+  if (calls !== null) return calls;
+  const written = directive.say[Math.min(textTurns(since), directive.say.length - 1)];
+  const text = written ?? jsonText(question, seed) ?? resultText(question);
+  if (typeof text === 'string') return stopped(textReply(text), request.stops);
+  return text ?? stopped(wordsReply(question, seed), request.stops);
+}
+
+function wordsReply({ request, directive, fault }: Question, seed: number): Reply {
   const tokens = directive.tokens ?? (fault.kind === 'fill' ? (request.maxTokens ?? FILL_TOKENS) : null);
   const answer = writeAnswer({
-    seed: seedOf(request),
-    encoding,
+    seed,
+    encoding: encodingFor(request.model),
     maxTokens: tokens ?? request.maxTokens ?? Number.MAX_SAFE_INTEGER,
     fill: tokens !== null,
   });
   const isCut = answer.finishReason === 'length' && directive.tokens === undefined;
-  return stopped({ ...SILENCE, text: answer.pieces, finishReason: isCut ? 'length' : 'stop' }, request.stops);
+  return { ...SILENCE, text: answer.pieces, finishReason: isCut ? 'length' : 'stop' };
 }
 
-export function textReply(text: string): Reply {
+function textReply(text: string): Reply {
   return { ...SILENCE, text: piecesOf(text), textIsTokens: false };
 }
 
@@ -80,9 +81,4 @@ function ended(reply: Reply, { kind }: Fault): Reply {
     calls: [],
     finishReason: kind === 'filter' ? 'content_filter' : 'length',
   };
-}
-
-/** 32 bits of all that decides the words: sampling parameters do not. */
-function seedOf({ model, messages, seed }: SandboxRequest): number {
-  return digestOf([model, messages, seed]).readUInt32LE(0);
 }

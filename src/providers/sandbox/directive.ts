@@ -55,7 +55,7 @@ const words = z.strictObject({
   pace: count(DELAY_MAX_MS),
   chunk: count(1000).refine((value) => value > 0, 'must be at least 1'),
   tokens: count(TOKENS_MAX).refine((value) => value > 0, 'must be at least 1'),
-  json: mistake(/^(broken|invalid)$/, 'broken or invalid'),
+  json: mistake(/^(broken|invalid|fenced)$/, 'broken, invalid or fenced'),
   args: mistake(/^(broken|invalid)$/, 'broken or invalid'),
   tool: mistake(/^[\w.-]{1,64}$/, 'the name of a function'),
   loop: z.union([z.literal('').transform(() => Number.POSITIVE_INFINITY), count(1000)]),
