@@ -207,6 +207,20 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     })
     .validate(objectInputSchema);
 
+  const reasonInput = builder
+    .inputType('ReasonInput', {
+      description:
+        'A question that a model is to work through. Its capabilityType is `reasoning` when left out.',
+      fields: (t) => ({
+        prompt: t.string({ required: true, description: 'What the model is asked.' }),
+        system: t.string({
+          description: 'Instructions in place of those to work step by step.',
+        }),
+        ...generating(t),
+      }),
+    })
+    .validate(completeInputSchema);
+
   const embedInput = builder
     .inputType('EmbedInput', {
       description: 'Texts that are to become vectors.',
@@ -221,5 +235,5 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     })
     .validate(embedInputSchema);
 
-  return { completeInput, chatInput, previewCallInput, objectInput, embedInput, tagInput };
+  return { completeInput, chatInput, previewCallInput, objectInput, embedInput, reasonInput, tagInput };
 }

@@ -35,7 +35,7 @@ export function defineCallStreams(
   builder: Builder,
   inputs: CallInputs,
   results: CallResults,
-  { chatErrors, nameOf }: ErrorTypes,
+  { chatErrors }: ErrorTypes,
 ): void {
   const text = builder.objectRef<DeltaOf<'text'>>('TextDelta').implement({
     description: 'A piece of the answer.',
@@ -67,7 +67,7 @@ export function defineCallStreams(
     }),
   });
 
-  const streamEvent = builder.unionType('CompletionStreamEvent', {
+  const streamEvent = builder.errorUnion('CompletionStreamEvent', {
     description: 'A piece of the answer, or, as the last event, the result or why there is none.',
     types: [
       text,
@@ -79,10 +79,7 @@ export function defineCallStreams(
       results.chatSuccess,
       ...chatErrors,
     ],
-    resolveType: (event) => {
-      const one = event;
-      return one instanceof TollgateError ? nameOf(one) : MEMBERS[one.kind];
-    },
+    resolveType: (event) => MEMBERS[(event as CallDelta | AnsweredCall).kind],
   });
 
   builder.subscriptionField('streamCompletion', (t) =>
@@ -101,7 +98,7 @@ export function defineCallStreams(
       },
       subscribe: (_, { input }, context) =>
         stream(context, () => completeRequest(input, context.services.promptMaxBytes)),
-      resolve: (event) => event,
+      resolve: orThrow,
     }),
   );
 
@@ -120,13 +117,19 @@ export function defineCallStreams(
         }),
       },
       subscribe: (_, { input }, context) => stream(context, () => toChatRequest(input, context.services)),
-      resolve: (event) => event,
+      resolve: orThrow,
     }),
   );
 }
 
 /** Tells the server that the subscription isn't to be ended when it stops: the call it is about is. */
 const ENDS_BY_ITSELF = { endsByItself: true };
+
+/** Errors as the errors plugin wants them: thrown, so that it makes members of the union of them. */
+function orThrow(event: StreamEvent): CallDelta | AnsweredCall {
+  if (event instanceof TollgateError) throw event;
+  return event;
+}
 
 /** Expected failures become the last event. */
 function stream(

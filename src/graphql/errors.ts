@@ -254,28 +254,8 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     ShuttingDownError,
     StillRunningError,
   ];
-  const names = new Map<unknown, string>([
-    [ValidationError, 'ValidationError'],
-    [BudgetExceededError, 'BudgetExceededError'],
-    [UnknownModelPriceError, 'UnknownModelPriceError'],
-    [ProviderNotConfiguredError, 'ProviderNotConfiguredError'],
-    [OperationConflictError, 'OperationConflictError'],
-    [CallFilteredError, 'ContentFilteredError'],
-    [CallToolError, 'ToolError'],
-    [CallFailedError, 'ProviderError'],
-    [StoreUnavailableError, 'StoreUnavailableError'],
-    [ShuttingDownError, 'ShuttingDownError'],
-    [StillRunningError, 'StillRunningError'],
-  ]);
-
   return {
     refusal,
-    /** Name of the type of an error of a call. Throws the error itself when it has none. */
-    nameOf: (error: TollgateError): string => {
-      const name = names.get(error.constructor);
-      if (name === undefined) throw error;
-      return name;
-    },
     callErrors,
     objectErrors: [CallOutputError, ...callErrors],
     chatErrors: [CallToolError, ...callErrors],

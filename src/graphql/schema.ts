@@ -12,6 +12,7 @@ import { defineErrors } from './errors.ts';
 import { defineEvents } from './events.ts';
 import { defineModels } from './models.ts';
 import { definePreview } from './preview.ts';
+import { defineReason } from './reason.ts';
 import { defineScalars } from './scalars.ts';
 import { defineSetModelPrice } from './set-model-price.ts';
 import { defineTools } from './tools.ts';
@@ -34,6 +35,7 @@ export function createSchema(): GraphQLSchema {
   const results = defineCallResults(builder, callTypes);
   defineCalls(builder, callTypes, callInputs, results, errors);
   defineCallStreams(builder, callInputs, results, errors);
+  defineReason(builder, callTypes, callInputs, errors);
   defineCallQueries(builder, callTypes);
   defineTools(builder);
   defineBudgets(builder, budgetTypes, errors, callInputs.tagInput);

@@ -109,7 +109,7 @@ async function check(
       : { kind: 'run', call, tool, args: args.value };
   }
   const verdict = await toolSchemas.get(name)?.validate(parsed.value);
-  const problems = verdict === undefined ? [] : problemsOf(verdict, 'the arguments');
+  const problems = verdict === undefined ? [] : problemsOf(verdict, 'the object');
   return problems.length === 0 ? { kind: 'open', call } : wrongArguments(call, problems);
 }
 

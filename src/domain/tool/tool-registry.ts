@@ -49,7 +49,7 @@ function register(tool: Tool, schemas: SchemaValidator): RegisteredTool {
     check: async (args) => {
       // kept by the validator from the first time on
       const compiled = await schemas.compile(schema);
-      const problems = problemsOf(await compiled.validate(args), 'the arguments');
+      const problems = problemsOf(await compiled.validate(args), 'the object');
       if (problems.length > 0) return { problems };
       if (!(parameters instanceof z.ZodType)) return { value: args };
       // what JSON Schema can't say: defaults, transformations, refinements
