@@ -328,7 +328,7 @@ describe('a wrong request', () => {
   });
 
   test('an unknown address gets a 404', async () => {
-    const response = await fetch(`${sandbox.url}/embeddings`, { method: 'POST', body: '{}' });
+    const response = await fetch(`${sandbox.url}/images`, { method: 'POST', body: '{}' });
     expect(response.status).toBe(404);
     expect(response.headers.get('x-request-id')).toMatch(/^req_sandbox_/);
   });

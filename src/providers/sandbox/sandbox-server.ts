@@ -1,5 +1,5 @@
 /**
- * An upstream in the box: an HTTP server that speaks Chat Completions as OpenAI does, deterministically and for nothing, and fails
+ * An upstream in the box: an HTTP server that speaks Chat Completions and Embeddings as OpenAI does, deterministically and for nothing, and fails
  * on demand. It answers where no API key is configured, and says in each answer that it is the sandbox.
  */
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { createAttemptCounter } from './attempt-counter.ts';
 import { createChatEndpoint } from './chat-endpoint.ts';
 import { createControl } from './control.ts';
+import { createEmbeddingEndpoint } from './embedding-endpoint.ts';
 import { SERVER_ERROR } from './error-answer.ts';
 import { createRequestLog } from './request-log.ts';
 import type { Exchange, RequestRecord } from './request-log.ts';
@@ -30,7 +31,7 @@ export interface SandboxServer {
   /** The base URL for a client, up to and with `/v1`. */
   url: string;
   port: number;
-  /** Chat requests that came in so far, whatever became of them; per model at GET /sandbox/stats. */
+  /** Chat and embedding requests that came in so far, whatever became of them; per model at GET /sandbox/stats. */
   served(): number;
   /** What became of the latest requests, oldest first; of those of a marker when it is given. Also at GET /sandbox/requests. */
   requests(marker?: string): RequestRecord[];
@@ -56,15 +57,18 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
   const control = createControl({ log, stats: () => ({ served, byModel: Object.fromEntries(byModel) }) });
   let requests = 0;
   let served = 0;
-  const faultParts = { clock, attempts: createAttemptCounter(), outage: control.outage };
-  const handleChat = createChatEndpoint({
-    ...faultParts,
+  const parts = {
+    clock,
     tokenCounter,
-    onModel: (model) => {
+    attempts: createAttemptCounter(),
+    outage: control.outage,
+    onModel: (model: string) => {
       if (byModel.has(model) || byModel.size < MODELS_COUNTED_MAX)
         byModel.set(model, (byModel.get(model) ?? 0) + 1);
     },
-  });
+  };
+  const handleChat = createChatEndpoint(parts);
+  const handleEmbedding = createEmbeddingEndpoint(parts);
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     requests += 1;
@@ -75,6 +79,11 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
       served += 1;
       const exchange = log.open(id, 'chat', response);
       return follow(exchange, handleChat(incoming, exchange, requests));
+    }
+    if (incoming.method === 'POST' && path === '/v1/embeddings') {
+      served += 1;
+      const exchange = log.open(id, 'embeddings', response);
+      return follow(exchange, handleEmbedding(incoming, exchange));
     }
     if (path.startsWith('/sandbox/')) return control.handle(incoming, response);
     incoming.resume();
