@@ -1,3 +1,0 @@
-export function toStrictSchema(_schema: unknown): unknown {
-  return null;
-}
