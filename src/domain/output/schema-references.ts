@@ -1,6 +1,6 @@
 import { refuse } from './json-schema.ts';
 import { childrenOf, IN_PLACE_KEYWORDS } from './schema-keywords.ts';
-import type { SchemaNode } from './schema-keywords.ts';
+import type { SchemaNode, SchemaObject } from './schema-keywords.ts';
 
 /** How often, at most, one value is looked at for one schema with all that it refers to. */
 const MAX_EXPANSION = 10_000;
@@ -36,6 +36,11 @@ export function normalPointer(reference: string): string {
   }
 }
 
+/** The schema that the `$ref` of a checked schema's node points to. */
+export function targetOf(node: SchemaObject, schemas: ReadonlyMap<string, SchemaNode>): SchemaNode {
+  return schemas.get(normalPointer(String(node['$ref']))) ?? true;
+}
+
 /**
  * Throws ValidationError when a reference leaves the schema or points at no schema, when one leads back to itself
  * without a property or an item between (no value could ever be checked), and when references multiply so that
@@ -53,7 +58,7 @@ export function checkReferences(root: SchemaNode): void {
     costs.set(node, 'open');
     let cost = 1;
     const reference = node['$ref'];
-    if (reference !== undefined) cost += costOf(targetOf(reference, path), [...path, '$ref']);
+    if (reference !== undefined) cost += costOf(checkedTarget(reference, path), [...path, '$ref']);
     for (const [keyword, below, child] of childrenOf(node)) {
       if (IN_PLACE_KEYWORDS.has(keyword)) cost += costOf(child, [...path, ...below]);
     }
@@ -64,7 +69,7 @@ export function checkReferences(root: SchemaNode): void {
     return cost;
   }
 
-  function targetOf(reference: unknown, path: readonly string[]): SchemaNode {
+  function checkedTarget(reference: unknown, path: readonly string[]): SchemaNode {
     const target = typeof reference === 'string' ? targets.get(normalPointer(reference)) : undefined;
     if (target !== undefined) return target;
     return refuse(
