@@ -17,6 +17,13 @@ export function objectModeOf(model: Model): ObjectMode {
   return model.supports.includes('tools') ? 'tool' : 'instruction';
 }
 
+/** The value that the model was asked for, from what it gave: strict mode asks for a schema's near relation. */
+export function fromAnswer(value: unknown, { schema }: ObjectOutput, model: Model): unknown {
+  if (objectModeOf(model) !== 'native') return value;
+  const strict = toStrictSchema(schema);
+  return strict.kind === 'strict' ? strict.restore(value) : value;
+}
+
 /** What is sent to the model for the task, with these messages in place of the task's. */
 export function composeRequest(
   task: ChatTask,
@@ -46,7 +53,10 @@ function objectFields(
       const strict = toStrictSchema(schema);
       const format = { type: 'json_schema' as const, name, description };
       return {
-        responseFormat: strict === null ? { ...format, schema } : { ...format, schema: strict, strict: true },
+        responseFormat:
+          strict.kind === 'strict'
+            ? { ...format, schema: strict.schema, strict: true }
+            : { ...format, schema },
       };
     }
     case 'tool':

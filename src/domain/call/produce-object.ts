@@ -12,6 +12,7 @@ import type { ChatResponse } from '../provider/provider.ts';
 import { askChat } from './ask-chat.ts';
 import type { AskChatParts } from './ask-chat.ts';
 import type { CallOutput } from './call.ts';
+import { fromAnswer } from './compose-request.ts';
 import { replyOf } from './call-run.ts';
 import type { CallRun, RunResult } from './call-run.ts';
 import type { ChatMessage } from './chat-message.ts';
@@ -28,7 +29,7 @@ export async function produceObject(
   parts: AskChatParts,
   run: CallRun,
   prepared: PreparedChat,
-  { repairsMax }: ObjectOutput,
+  wanted: ObjectOutput,
   schema: CompiledSchema,
 ): Promise<RunResult> {
   const steps: ChatMessage[] = [];
@@ -45,14 +46,15 @@ export async function produceObject(
     const end = unusable(answer);
     if (end !== null) return { kind: 'failed', error: end, output };
 
+    const { model } = prepared.candidates[run.candidateIndex] ?? prepared.candidates[0];
     const parsed = parseJson(written);
-    const problems =
-      parsed.kind === 'invalid' ? [parsed.reason] : problemsOf(await schema.validate(parsed.value));
-    if (parsed.kind === 'parsed' && problems.length === 0) {
-      const text = JSON.stringify(parsed.value);
+    const value = parsed.kind === 'parsed' ? fromAnswer(parsed.value, wanted, model) : undefined;
+    const problems = parsed.kind === 'invalid' ? [parsed.reason] : problemsOf(await schema.validate(value));
+    if (problems.length === 0) {
+      const text = JSON.stringify(value);
       return { kind: 'answered', output: { ...output, text, ...(repairs > 0 && { repairs }) } };
     }
-    if (repairs === repairsMax) {
+    if (repairs === wanted.repairsMax) {
       return { kind: 'failed', error: new InvalidOutputError(problems), output };
     }
     steps.push(replyOf(answer), correctionOf(answer, problems));
