@@ -5,7 +5,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { createApp } from '../../src/app.ts';
-import type { App } from '../../src/app.ts';
+import type { App, AppParts } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 
 export const ADMIN_KEY = 'test-admin-key-0123456789';
@@ -31,7 +31,10 @@ export interface TestApp {
 }
 
 /** A whole application on a store of its own, with the sandbox as its provider unless `env` names another. */
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(
+  env: Record<string, string> = {},
+  parts: Partial<AppParts> = {},
+): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-app-'));
   const storePath = join(folder, 'store.db');
   const config = loadConfig({
@@ -42,7 +45,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     RETRY_INITIAL_BACKOFF_MS: '1',
     ...env,
   });
-  const app = await createApp(config);
+  const app = await createApp(config, parts);
 
   const ask: TestApp['ask'] = async (
     query,
