@@ -41,9 +41,11 @@ export async function meetFault(
 ): Promise<Fault | null> {
   const { response, record, left } = exchange;
   const { directive, model, headers } = choice;
+  const outage = parts.outage();
+  // what meets an outage does not use up an attempt
   const key = digestOf([model, directive.marker ?? choice.said]).toString('base64');
-  record.attempt = parts.attempts.next(key);
-  const step = parts.outage() ?? chooseStep(choice, record.attempt);
+  record.attempt = outage === null ? parts.attempts.next(key) : 0;
+  const step = outage ?? chooseStep(choice, record.attempt);
   if ('status' in step) {
     sendError(response, step);
     return null;

@@ -17,7 +17,7 @@ export interface RequestRecord {
   stream: boolean;
   /** The name of the fault that it met, `plain` for none. */
   fault: string;
-  /** Which request of the same key it is, from 1 on: of the same model and marker, or of the same model and messages. */
+  /** Which request of the same key it is, from 1 on: of the same model and marker, or of the same model and messages; 0 in an outage. */
   attempt: number;
   state: RequestState;
   /** Null while nothing was answered. */
