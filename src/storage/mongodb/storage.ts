@@ -5,7 +5,7 @@ import { findCall, listCalls, renewLeases } from './calls.ts';
 import { openDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkHealth } from './health.ts';
 import { holdsOf } from './holds.ts';
@@ -84,6 +84,8 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     events: {
       lastSeq: open(lastSeq),
       read: open(readEvents),
+      firstSeq: open(firstSeq),
+      deleteBefore: open(deleteEventsBefore),
     },
     usage: {
       aggregate: open(aggregateUsage),

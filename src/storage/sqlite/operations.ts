@@ -10,7 +10,7 @@ import {
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
 import { holdsOf } from './holds.ts';
@@ -40,6 +40,7 @@ export const writeOperations = {
   updateBudget,
   deleteBudget,
   addPrice,
+  deleteEventsBefore,
   writeSettingOnce,
   checkIn,
   checkOut,
@@ -56,6 +57,7 @@ export const readOperations = {
   listBudgets,
   matchingBudgets,
   listPrices,
+  firstSeq,
   lastSeq,
   readEvents,
   aggregateUsage,
