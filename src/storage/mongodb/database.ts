@@ -33,7 +33,14 @@ export interface InstanceRegistry {
   _id: 'instances';
   /** How often it was written: whoever writes names the number that it saw. */
   writes: number;
+  /** The schema that the processes know, or are bringing the database to; 0 where it was never noted. */
+  schema: number;
   instances: { id: string; version: string; aliveUntil: number }[];
+}
+
+/** The start of a call on its way into the log. */
+export interface StartTelling {
+  hasFailed: boolean;
 }
 
 /** The collections, and what every statement on them needs. Writes are durable on a majority, and reads see what is. */
@@ -53,8 +60,8 @@ export interface Database {
   doneMarker: DoneMarker;
   runningCalls: RunningCalls;
   roomyLedgers: RoomyLedgers;
-  /** The tellings of starts that the log doesn't have yet, by the call's id; one that failed stays. */
-  startTellings: Map<string, Promise<void>>;
+  /** The starts that the log doesn't have yet, by the call's id; one that could not be told stays. */
+  startTellings: Map<string, StartTelling>;
   /** Dispatches of this process that failed without a trace of how far they came, by hold key; nothing was sent for them. */
   givenUp: Map<string, CallDocument>;
   background: Background;

@@ -1,16 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CallKey } from '../../domain/call/call-store.ts';
 import { budgetsOfIds } from './budgets.ts';
 import { toCall } from './call-documents.ts';
 import type { CallDocument, Ending, HoldDocument } from './call-documents.ts';
 import { readCall } from './calls.ts';
 import { correctCharge, forgetCorrection } from './correct-charge.ts';
-import type { Database } from './database.ts';
+import type { Database, StartTelling } from './database.ts';
 import { decideEnd } from './decide-end.ts';
 import type { Decision } from './decide-end.ts';
 import { endOf, startOf } from './event-documents.ts';
 import { chargeHold } from './holds.ts';
 import type { LedgerDocument } from './ledger-documents.ts';
+import { createPatience } from './patience.ts';
 import { markCrossings, tellCrossings } from './tell-crossings.ts';
 
 const PAUSE_MS = 5;
@@ -31,6 +31,7 @@ export async function endCall(
   decide: (stored: CallDocument) => Decision | null,
 ): Promise<CallEnd | null> {
   const tried = new Set<string>();
+  const patience = createPatience(PAUSE_MS);
   let guess = database.runningCalls.take(key);
   const startTelling = takeStartTelling(database, guess);
   for (;;) {
@@ -42,7 +43,7 @@ export async function endCall(
     if (stored.ending !== null && tried.has(stored.ending.id)) return { document: stored, isDecided: true };
     if (stored.phase === 'settling') {
       // until a majority knows that it is done
-      await pause(PAUSE_MS * Math.random());
+      await patience.pause();
       continue;
     }
 
@@ -55,7 +56,7 @@ export async function endCall(
       return { document, isDecided: true };
     }
     // another process was faster, or a majority has yet to hear of our own write
-    await pause(PAUSE_MS * Math.random());
+    await patience.pause();
   }
 }
 
@@ -72,7 +73,7 @@ export async function finishEnd(database: Database, ended: CallDocument): Promis
 async function chargeEnd(
   database: Database,
   ended: CallDocument,
-  startTelling: Promise<void> | null,
+  startTelling: StartTelling | null,
 ): Promise<() => Promise<void>> {
   const { _id, projectId, holds, ending } = ended;
   if (ending === null) throw new Error(`the call ${_id} has not ended`);
@@ -108,25 +109,20 @@ async function chargeEnd(
 function takeStartTelling(
   { startTellings }: Database,
   dispatchedHere: CallDocument | undefined,
-): Promise<void> | null {
+): StartTelling | null {
   if (dispatchedHere === undefined) return null;
   const telling = startTellings.get(dispatchedHere._id);
   startTellings.delete(dispatchedHere._id);
-  return telling ?? Promise.resolve();
+  return telling ?? { hasFailed: false };
 }
 
-async function tellEnd(
-  database: Database,
-  ended: CallDocument,
-  startTelling: Promise<void> | null,
-): Promise<void> {
+function tellEnd(database: Database, ended: CallDocument, startTelling: StartTelling | null): Promise<void> {
   const end = endOf(ended);
-  if (end === null) return;
-  const isStartTold = await startTelling?.then(
-    () => true,
-    () => false,
+  if (end === null) return Promise.resolve();
+  // in its place from now on: what begins after the answer is told after it
+  return database.log.appendInTurn(() =>
+    startTelling === null || startTelling.hasFailed ? [startOf(ended), end] : [end],
   );
-  await database.log.append(isStartTold === true ? [end] : [startOf(ended), end]);
 }
 
 function charge(
