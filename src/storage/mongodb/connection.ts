@@ -54,9 +54,9 @@ export async function openDatabase({ url, version, onRetry }: ConnectionOptions)
     const hasMajority = await isReplicated(client.db(name));
     const readConcern = new ReadConcern(hasMajority ? 'majority' : 'local');
     const primary = client.db(name, { readPreference: 'primary', readConcern });
-    await migrate(primary, name, version);
     const isSentTwice = hasMajority && client.options.retryWrites;
     const database = toDatabase(primary, client.db(name, { readConcern }), { onRetry, isSentTwice });
+    await migrate(primary, database, name, version);
     await checkWritable(database);
     return { database, close: () => closeClient(client) };
   } catch (error) {

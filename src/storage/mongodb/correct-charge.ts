@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { readCallDocument } from './calls.ts';
 import type { CallDocument, Ending } from './call-documents.ts';
 import { LATEST } from './database.ts';
 import type { Database } from './database.ts';
 import { readLedger, WITHOUT_HOLDS } from './ledger.ts';
 import type { LedgerDocument } from './ledger-documents.ts';
+import { createPatience } from './patience.ts';
 
 const PAUSE_MS = 5;
 
@@ -20,6 +20,7 @@ export async function correctCharge(
   periodId: string,
 ): Promise<LedgerDocument> {
   const changeNano = byNano[call.holds.findIndex((hold) => hold.periodId === periodId)] ?? 0n;
+  const patience = createPatience(PAUSE_MS);
   for (;;) {
     const ledger = await readLedger(database, periodId);
     if (ledger.corrections.includes(id)) return ledger;
@@ -34,7 +35,7 @@ export async function correctCharge(
       ),
     );
     if (corrected !== null) return corrected;
-    await pause(PAUSE_MS * Math.random());
+    await patience.pause();
   }
 }
 

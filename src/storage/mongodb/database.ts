@@ -33,6 +33,8 @@ export interface InstanceRegistry {
   _id: 'instances';
   /** How often it was written: whoever writes names the number that it saw. */
   writes: number;
+  /** The schema that the processes know, or are bringing the database to; 0 where it was never noted. */
+  schema: number;
   instances: { id: string; version: string; aliveUntil: number }[];
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CallKey } from '../../domain/call/call-store.ts';
 import { budgetsOfIds } from './budgets.ts';
 import { toCall } from './call-documents.ts';
@@ -11,6 +10,7 @@ import type { Decision } from './decide-end.ts';
 import { endOf, startOf } from './event-documents.ts';
 import { chargeHold } from './holds.ts';
 import type { LedgerDocument } from './ledger-documents.ts';
+import { createPatience } from './patience.ts';
 import { markCrossings, tellCrossings } from './tell-crossings.ts';
 
 const PAUSE_MS = 5;
@@ -31,6 +31,7 @@ export async function endCall(
   decide: (stored: CallDocument) => Decision | null,
 ): Promise<CallEnd | null> {
   const tried = new Set<string>();
+  const patience = createPatience(PAUSE_MS);
   let guess = database.runningCalls.take(key);
   const startTelling = takeStartTelling(database, guess);
   for (;;) {
@@ -42,7 +43,7 @@ export async function endCall(
     if (stored.ending !== null && tried.has(stored.ending.id)) return { document: stored, isDecided: true };
     if (stored.phase === 'settling') {
       // until a majority knows that it is done
-      await pause(PAUSE_MS * Math.random());
+      await patience.pause();
       continue;
     }
 
@@ -55,7 +56,7 @@ export async function endCall(
       return { document, isDecided: true };
     }
     // another process was faster, or a majority has yet to hear of our own write
-    await pause(PAUSE_MS * Math.random());
+    await patience.pause();
   }
 }
 

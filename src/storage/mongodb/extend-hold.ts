@@ -8,6 +8,7 @@ import { readCall, readCallDocument, updateCall } from './calls.ts';
 import { LATEST } from './database.ts';
 import type { Database } from './database.ts';
 import { changeHold, heldNow } from './holds.ts';
+import { createPatience } from './patience.ts';
 import { readShares, refreshed, refusalsOf, roomFor } from './shares.ts';
 import type { Share } from './shares.ts';
 
@@ -86,6 +87,7 @@ async function raise(
 ): Promise<true | BudgetRefusal[] | null> {
   const hold = { periodId: share.periodId, holdKey };
   let fromNano = heldNano;
+  const patience = createPatience(PAUSE_MS);
   for (;;) {
     const extraNano = toNano - fromNano;
     if (await changeHold(database, hold, fromNano, toNano, roomFor(share.budget, extraNano))) return true;
@@ -96,7 +98,7 @@ async function raise(
     if (nowNano === fromNano) {
       const refusals = refusalsOf(await refreshed(database, [share]), extraNano);
       if (refusals.length > 0) return refusals;
-      await pause(PAUSE_MS * Math.random());
+      await patience.pause();
     }
     fromNano = nowNano;
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { StoreUnavailableError } from '../../../src/domain/errors.ts';
+import { MIGRATIONS } from '../../../src/storage/mongodb/migrations.ts';
 import { createMongoStorage } from '../../../src/storage/mongodb/storage.ts';
 import { createdBudget } from '../../support/budget-fixture.ts';
 import { NOON } from '../../support/call-fixture.ts';
@@ -63,6 +64,7 @@ describe('opening a MongoDB store', () => {
     const noJournal = 'cannot use j option when a host does not have journaling enabled';
     const message = await refusalOf({
       find: { cursor: EMPTY },
+      update: { ok: 1, n: 1, nModified: 1 },
       createIndexes: { ok: 0, code: 2, codeName: 'BadValue', errmsg: noJournal },
     });
     expect(message).toContain('no journal');
@@ -71,6 +73,7 @@ describe('opening a MongoDB store', () => {
   test('without a majority that confirms a write says so', async () => {
     const message = await refusalOf({
       find: { cursor: EMPTY },
+      update: { ok: 1, n: 1, nModified: 1 },
       createIndexes: {
         ok: 1,
         writeConcernError: { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting timed out' },
@@ -145,6 +148,45 @@ await describeWithMongo('opening a MongoDB database', (server) => {
     const message = await refusalToOpen(url);
     expect(message).toContain('schema 99');
     expect(message).toContain('9.9.9');
+  });
+
+  /** Makes the database one of the schema before this one, as its live processes know it. */
+  function toOlderSchema(url: string): Promise<unknown> {
+    return withDatabase(url, async (db) => {
+      const versions = db.collection<{ _id: number }>('schema_versions');
+      const [newest] = await versions.find().sort({ _id: -1 }).toArray();
+      await versions.deleteOne({ _id: newest?._id ?? 0 });
+      await db
+        .collection<{ _id: string }>('instances')
+        .updateOne({ _id: 'instances' }, { $inc: { schema: -1 } });
+    });
+  }
+
+  test('whose schema has to change is refused while a process still works on the old one', async () => {
+    const url = emptyDatabase();
+    const older = await createMongoStorage({ url, version: '0.0.1' });
+    await older.checkIn({ id: 'older', version: '0.0.1' }, Date.now(), Date.now() + 60_000);
+    await toOlderSchema(url);
+    expect(await refusalToOpen(url)).toMatch(/Tollgate 0\.0\.1 is using .* has to change its schema/);
+    expect(await withDatabase(url, (db) => db.collection('schema_versions').countDocuments())).toBe(
+      MIGRATIONS.length - 1,
+    );
+    await older.close();
+    await (await createMongoStorage({ url, version: '0.1.0' })).close();
+    expect(await withDatabase(url, (db) => db.collection('schema_versions').countDocuments())).toBe(
+      MIGRATIONS.length,
+    );
+  });
+
+  test('that another process brings to a newer schema takes no process that does not know it', async () => {
+    const url = emptyDatabase();
+    const storage = await createMongoStorage({ url, version: '0.1.0' });
+    await withDatabase(url, (db) =>
+      db.collection<{ _id: string }>('instances').updateOne({ _id: 'instances' }, { $set: { schema: 99 } }),
+    );
+    const checkedIn = storage.checkIn({ id: 'late', version: '0.1.0' }, Date.now(), Date.now() + 60_000);
+    await expect(checkedIn).rejects.toThrow(/schema 99/);
+    await storage.close();
   });
 
   test('whose schema was made half-way goes on with it', async () => {
