@@ -6,6 +6,7 @@ import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
 import { ShuttingDownError } from './domain/errors.ts';
 import { createEventFeed } from './domain/event/event-feed.ts';
+import { forgetEvents } from './domain/event/forget-events.ts';
 import { createCatalogue } from './domain/model/catalogue.ts';
 import { createModelDirectory } from './domain/model/model-directory.ts';
 import type { ModelDirectory } from './domain/model/model-directory.ts';
@@ -157,6 +158,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         };
         await sweepCalls({ store: storage.calls, doorbell, clock, onPresumedSpent }).catch((err: unknown) =>
           logger.error({ err }, 'dead calls could not be swept'),
+        );
+        const { retentionDays } = config.events;
+        await forgetEvents({ log: storage.events, clock, retentionDays }).catch((err: unknown) =>
+          logger.error({ err }, 'old events could not be deleted'),
         );
       }),
     );

@@ -221,6 +221,12 @@ export const variables = {
     3_600_000,
     'Milliseconds after the last sign of life when the holds of a dead process are presumed spent.',
   ),
+  EVENT_RETENTION_DAYS: wholeNumber(
+    30,
+    0,
+    36_500,
+    'Days after which events are deleted from the log; 0 keeps them all.',
+  ),
   SHUTDOWN_GRACE_MS: wholeNumber(
     10_000,
     0,
@@ -270,6 +276,8 @@ export interface Config {
   /** At each provider: requests that run, and calls that wait. */
   upstream: { runningMax: number; waitingMax: number };
   limits: { maxBodyBytes: number; maxPromptBytes: number };
+  /** 0 days keeps all. */
+  events: { retentionDays: number };
   prices: readonly ModelPriceFrom[];
   /** Whether the built-in sandbox stands in for a provider, and its port. */
   sandbox: { enabled: boolean; port: number };
@@ -338,6 +346,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     upstream: { runningMax: env.UPSTREAM_CONCURRENCY, waitingMax: env.UPSTREAM_QUEUE },
     prices: env.MODEL_PRICES ?? [],
     limits: { maxBodyBytes: env.MAX_BODY_BYTES, maxPromptBytes: env.MAX_PROMPT_BYTES },
+    events: { retentionDays: env.EVENT_RETENTION_DAYS },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };

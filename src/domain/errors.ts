@@ -144,6 +144,21 @@ export class StoreUnavailableError extends TollgateError {
   }
 }
 
+/** The events that follow the cursor are not all there any more. */
+export class CursorExpiredError extends TollgateError {
+  /** With it as `after`, everything that is left comes. */
+  readonly oldestCursor: string;
+
+  constructor(oldestCursor: string) {
+    super(
+      `Events after this cursor were deleted, as they were older than EVENT_RETENTION_DAYS. Subscribe with after: "${oldestCursor}" ` +
+        'for all that are left, or without it from now on.',
+      { code: 'CURSOR_EXPIRED', category: 'validation', retryable: false },
+    );
+    this.oldestCursor = oldestCursor;
+  }
+}
+
 /** Something named by id does not exist for this caller. */
 export class NotFoundError extends TollgateError {
   constructor(what: string, id: string) {

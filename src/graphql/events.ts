@@ -51,7 +51,7 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
     .validate(budgetEventFilterSchema);
 
   const after =
-    'Cursor of the last event that was seen: every later one comes, in order. From now on when left out.';
+    'Cursor of the last event that was seen: every later one comes, in order. From now on when left out. CURSOR_EXPIRED when some were deleted.';
 
   builder.subscriptionField('modelCallEvents', (t) =>
     t.field({
@@ -83,14 +83,17 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
   );
 }
 
-function subscribe(
+async function subscribe(
   { principal, services }: GraphQLContext,
   after: string | null | undefined,
   filter: EventFilter,
   isKind: (event: StoredEvent) => boolean,
-): AsyncIterable<StoredEvent> {
+): Promise<AsyncIterable<StoredEvent>> {
+  const position = typeof after === 'string' ? seqOf(after) : undefined;
+  // now, as an error of the request: later it would only end the stream
+  if (position !== undefined) await services.feed.checkPosition(position);
   return services.feed.subscribe({
-    after: typeof after === 'string' ? seqOf(after) : undefined,
+    after: position,
     matches: (event) => isKind(event) && matchesFilter(event, principal.projectId, filter),
   });
 }

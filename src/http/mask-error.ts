@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLErrorExtensions } from 'graphql';
 import type { Logger } from 'pino';
-import { TollgateError } from '../domain/errors.ts';
+import { CursorExpiredError, TollgateError } from '../domain/errors.ts';
 import type { Exchange, ServerPlugin } from './exchange.ts';
 
 /**
@@ -50,7 +50,9 @@ function expectedExtensions(
   origin: Error,
 ): (GraphQLErrorExtensions & { code: string }) | null {
   if (origin instanceof TollgateError) {
-    return { code: origin.code, category: origin.category, retryable: origin.retryable };
+    const { code, category, retryable } = origin;
+    const more = origin instanceof CursorExpiredError ? { oldestCursor: origin.oldestCursor } : {};
+    return { code, category, retryable, ...more };
   }
   // Yoga sets `unexpected` on what was thrown without being an Error
   if (!(origin instanceof GraphQLError) || error.extensions['unexpected'] === true) return null;

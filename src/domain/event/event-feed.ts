@@ -1,4 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
+import { encodeCursor } from '../../lib/page.ts';
+import { CursorExpiredError } from '../errors.ts';
 import type { StoredEvent } from './event.ts';
 import type { Doorbell, EventLog } from './event-log.ts';
 
@@ -28,7 +30,12 @@ export interface FeedRequest {
  * is queued for it and nothing is skipped (I11).
  */
 export interface EventFeed {
-  /** Every matching event in order, without a gap, until the iterator is returned or the feed is closed. */
+  /** Throws CursorExpiredError when events after this `seq` were deleted. */
+  checkPosition(after: number): Promise<void>;
+  /**
+   * Every matching event in order, without a gap, until the iterator is returned or the feed is closed. Its `next` throws
+   * CursorExpiredError when events were deleted before the subscriber got to them.
+   */
   subscribe(request: FeedRequest): AsyncIterableIterator<StoredEvent>;
   /** Ends every stream. */
   close(): void;
@@ -114,7 +121,7 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       const end = await join(subscriber);
       let position = request.after ?? end;
       while (!subscriber.ended) {
-        const events = position < floor ? await log.read(position, READ_LIMIT) : after(buffer, position);
+        const events = position < floor ? await readOlder(position) : after(buffer, position);
         if (events.length === 0) {
           if (position < floor) position = floor;
           else await subscriber.sleep();
@@ -131,9 +138,20 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
     }
   }
 
+  async function readOlder(position: number): Promise<StoredEvent[]> {
+    const events = await log.read(position, READ_LIMIT);
+    const [next] = events;
+    if (next !== undefined && next.seq > position + 1) throw expired(next.seq);
+    return events;
+  }
+
   const stopListening = doorbell.onRing(pull);
 
   return {
+    async checkPosition(position) {
+      const first = await log.firstSeq();
+      if (first > position + 1) throw expired(first);
+    },
     subscribe(request) {
       const subscriber = createSubscriber();
       if (closed) subscriber.end();
@@ -159,6 +177,11 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       for (const subscriber of subscribers) subscriber.end();
     },
   };
+}
+
+/** The cursor before the oldest event: with it, that one comes first. */
+function expired(oldestSeq: number): CursorExpiredError {
+  return new CursorExpiredError(encodeCursor([oldestSeq - 1]));
 }
 
 interface Subscriber {

@@ -38,6 +38,11 @@ export interface InstanceRegistry {
   instances: { id: string; version: string; aliveUntil: number }[];
 }
 
+/** The start of a call on its way into the log. */
+export interface StartTelling {
+  hasFailed: boolean;
+}
+
 /** The collections, and what every statement on them needs. Writes are durable on a majority, and reads see what is. */
 export interface Database {
   calls: BoundedCollection<CallDocument>;
@@ -55,8 +60,8 @@ export interface Database {
   doneMarker: DoneMarker;
   runningCalls: RunningCalls;
   roomyLedgers: RoomyLedgers;
-  /** The tellings of starts that the log doesn't have yet, by the call's id; one that failed stays. */
-  startTellings: Map<string, Promise<void>>;
+  /** The starts that the log doesn't have yet, by the call's id; one that could not be told stays. */
+  startTellings: Map<string, StartTelling>;
   /** Dispatches of this process that failed without a trace of how far they came, by hold key; nothing was sent for them. */
   givenUp: Map<string, CallDocument>;
   background: Background;

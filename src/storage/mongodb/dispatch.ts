@@ -102,11 +102,15 @@ async function answerWith(
 /** What can't be told now is told when the call ends. */
 function tellStart(database: Database, document: CallDocument): Promise<void> {
   const { startTellings } = database;
-  const telling = database.log
-    .append([startOf(document)])
-    .then(() => void startTellings.delete(document._id));
+  const telling = { hasFailed: false };
   startTellings.set(document._id, telling);
-  return telling;
+  return database.log.append([startOf(document)]).then(
+    () => void startTellings.delete(document._id),
+    (error: unknown) => {
+      telling.hasFailed = true;
+      throw error;
+    },
+  );
 }
 
 async function refuse(

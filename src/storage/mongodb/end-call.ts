@@ -4,7 +4,7 @@ import { toCall } from './call-documents.ts';
 import type { CallDocument, Ending, HoldDocument } from './call-documents.ts';
 import { readCall } from './calls.ts';
 import { correctCharge, forgetCorrection } from './correct-charge.ts';
-import type { Database } from './database.ts';
+import type { Database, StartTelling } from './database.ts';
 import { decideEnd } from './decide-end.ts';
 import type { Decision } from './decide-end.ts';
 import { endOf, startOf } from './event-documents.ts';
@@ -73,7 +73,7 @@ export async function finishEnd(database: Database, ended: CallDocument): Promis
 async function chargeEnd(
   database: Database,
   ended: CallDocument,
-  startTelling: Promise<void> | null,
+  startTelling: StartTelling | null,
 ): Promise<() => Promise<void>> {
   const { _id, projectId, holds, ending } = ended;
   if (ending === null) throw new Error(`the call ${_id} has not ended`);
@@ -109,25 +109,20 @@ async function chargeEnd(
 function takeStartTelling(
   { startTellings }: Database,
   dispatchedHere: CallDocument | undefined,
-): Promise<void> | null {
+): StartTelling | null {
   if (dispatchedHere === undefined) return null;
   const telling = startTellings.get(dispatchedHere._id);
   startTellings.delete(dispatchedHere._id);
-  return telling ?? Promise.resolve();
+  return telling ?? { hasFailed: false };
 }
 
-async function tellEnd(
-  database: Database,
-  ended: CallDocument,
-  startTelling: Promise<void> | null,
-): Promise<void> {
+function tellEnd(database: Database, ended: CallDocument, startTelling: StartTelling | null): Promise<void> {
   const end = endOf(ended);
-  if (end === null) return;
-  const isStartTold = await startTelling?.then(
-    () => true,
-    () => false,
+  if (end === null) return Promise.resolve();
+  // in its place from now on: what begins after the answer is told after it
+  return database.log.appendInTurn(() =>
+    startTelling === null || startTelling.hasFailed ? [startOf(ended), end] : [end],
   );
-  await database.log.append(isStartTold === true ? [end] : [startOf(ended), end]);
 }
 
 function charge(

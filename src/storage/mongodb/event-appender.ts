@@ -21,10 +21,12 @@ export interface EventAppender {
    * and they can be appended again.
    */
   append(events: readonly KeyedEvent[]): Promise<void>;
+  /** The same, of events that are asked for when it is their turn: then it is known what became of those appended before. */
+  appendInTurn(events: () => readonly KeyedEvent[]): Promise<void>;
 }
 
 interface Waiting {
-  events: readonly KeyedEvent[];
+  events: () => readonly KeyedEvent[];
   resolve: () => void;
   reject: (error: unknown) => void;
 }
@@ -46,8 +48,8 @@ export function createEventAppender(
     if (isWriting) return;
     isWriting = true;
     while (waiting.length > 0) {
-      const batch = takeBatch();
-      await write(batch.flatMap(({ events }) => events)).then(
+      const { batch, events } = takeBatch();
+      await write(events).then(
         () => batch.forEach(({ resolve }) => resolve()),
         (error: unknown) => batch.forEach(({ reject }) => reject(error)),
       );
@@ -55,15 +57,16 @@ export function createEventAppender(
     isWriting = false;
   }
 
-  function takeBatch(): Waiting[] {
-    let size = 0;
+  function takeBatch(): { batch: Waiting[]; events: KeyedEvent[] } {
+    const all: KeyedEvent[] = [];
     let count = 0;
     for (const { events } of waiting) {
-      if (count > 0 && size + events.length > BATCH_MAX) break;
-      size += events.length;
+      const more = events();
+      if (count > 0 && all.length + more.length > BATCH_MAX) break;
+      all.push(...more);
       count += 1;
     }
-    return waiting.splice(0, count);
+    return { batch: waiting.splice(0, count), events: all };
   }
 
   async function write(events: readonly KeyedEvent[]): Promise<void> {
@@ -122,13 +125,15 @@ export function createEventAppender(
     return newest?._id ?? 0;
   }
 
+  function appendInTurn(events: () => readonly KeyedEvent[]): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      waiting.push({ events, resolve, reject });
+      void drain();
+    });
+  }
+
   return {
-    append(events) {
-      if (events.length === 0) return Promise.resolve();
-      return new Promise<void>((resolve, reject) => {
-        waiting.push({ events, resolve, reject });
-        void drain();
-      });
-    },
+    append: (events) => (events.length === 0 ? Promise.resolve() : appendInTurn(() => events)),
+    appendInTurn,
   };
 }

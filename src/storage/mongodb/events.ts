@@ -36,3 +36,38 @@ function readAfter(database: Database, after: number, limit: number): Promise<Ev
       .toArray(),
   );
 }
+
+/** The `seq` of the oldest event that is left, 0 for an empty log. */
+export async function firstSeq(database: Database): Promise<number> {
+  return (await readOldest(database))?._id ?? 0;
+}
+
+/**
+ * Deletes up to `limit` of the oldest events, up to the first that is not older than `before`, and never the newest, by which
+ * the next one is numbered. Several processes can do it at once: it is always the beginning of the chain that goes.
+ */
+export async function deleteEventsBefore(database: Database, before: number, limit: number): Promise<number> {
+  const oldest = await readOldest(database);
+  if (oldest === null || oldest.at >= before) return 0;
+  const newest = await lastSeq(database);
+  const candidates = await database.repeat(() =>
+    database.events
+      .find({ _id: { $lt: newest } }, { projection: { at: 1 } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray(),
+  );
+  const kept = candidates.findIndex(({ at }) => at >= before);
+  const last = candidates.at(kept === -1 ? -1 : kept - 1);
+  if (kept === 0 || last === undefined) return 0;
+  const { deletedCount } = await database.repeat(() =>
+    database.events.deleteMany({ _id: { $lte: last._id } }),
+  );
+  return deletedCount;
+}
+
+function readOldest(database: Database): Promise<Pick<EventDocument, '_id' | 'at'> | null> {
+  return database.repeat(() =>
+    database.events.findOne({}, { sort: { _id: 1 }, projection: { _id: 1, at: 1 } }),
+  );
+}

@@ -6,7 +6,7 @@ import { cancellations, requestCancel } from './cancellations.ts';
 import { openDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkHealth } from './health.ts';
 import { holdsOf } from './holds.ts';
@@ -87,6 +87,8 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     events: {
       lastSeq: open(lastSeq),
       read: open(readEvents),
+      firstSeq: open(firstSeq),
+      deleteBefore: open(deleteEventsBefore),
     },
     usage: {
       aggregate: open(aggregateUsage),

@@ -55,3 +55,25 @@ export function readEvents(database: Database, after: number, limit: number): St
     payload: JSON.parse(row.payload) as EventPayload,
   }));
 }
+
+/** The `seq` of the oldest event that is left, 0 for an empty log. */
+export function firstSeq(database: Database): number {
+  const row = database.get<{ seq: bigint | null }>('SELECT min(seq) AS seq FROM events');
+  return Number(row?.seq ?? 0n);
+}
+
+/** Deletes up to `limit` of the oldest events, up to the first that is not older than `before`, and never the newest. */
+export function deleteEventsBefore(database: Database, before: number, limit: number): number {
+  const oldest = database.get<{ at: bigint }>('SELECT at FROM events ORDER BY seq LIMIT 1');
+  if (oldest === undefined || oldest.at >= before) return 0;
+  const candidates = database.all<{ seq: bigint; at: bigint }>(
+    'SELECT seq, at FROM events WHERE seq < (SELECT max(seq) FROM events) ORDER BY seq LIMIT ?',
+    limit,
+  );
+  const kept = candidates.findIndex(({ at }) => at >= before);
+  const count = kept === -1 ? candidates.length : kept;
+  const last = candidates[count - 1];
+  if (last === undefined) return 0;
+  database.run('DELETE FROM events WHERE seq <= ?', last.seq);
+  return count;
+}

@@ -11,7 +11,7 @@ import { cancellations, requestCancel } from './cancellations.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
 import { holdsOf } from './holds.ts';
@@ -42,6 +42,7 @@ export const writeOperations = {
   updateBudget,
   deleteBudget,
   addPrice,
+  deleteEventsBefore,
   writeSettingOnce,
   checkIn,
   checkOut,
@@ -59,6 +60,7 @@ export const readOperations = {
   listBudgets,
   matchingBudgets,
   listPrices,
+  firstSeq,
   lastSeq,
   readEvents,
   aggregateUsage,

@@ -98,6 +98,8 @@ function toStorage(
     events: {
       lastSeq: () => reader.run('lastSeq'),
       read: (after, limit) => reader.run('readEvents', after, limit),
+      firstSeq: () => reader.run('firstSeq'),
+      deleteBefore: (before, limit) => writer.run('deleteEventsBefore', before, limit),
     },
     usage: {
       aggregate: (query) => reader.run('aggregateUsage', query),

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { NewCall } from '../../../src/domain/call/call.ts';
 import type { StoredEvent } from '../../../src/domain/event/event.ts';
 import { createdBudget } from '../../support/budget-fixture.ts';
-import { completion, dispatched, newCall } from '../../support/call-fixture.ts';
+import { completion, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
 import { eventsOf } from '../../support/event-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
 
-export function describeEvents({ storage, newProject }: StorageContext): void {
-  async function runCall(project: string): Promise<void> {
-    const call = newCall(project);
+export function describeEvents({ storage, fixture, newProject }: StorageContext): void {
+  async function runCall(project: string, changes: Partial<NewCall> = {}): Promise<void> {
+    const call = newCall(project, changes);
     await dispatched(storage(), call);
     await storage().calls.settle({ ...call, outcome: completion(1n) });
   }
@@ -58,6 +59,51 @@ export function describeEvents({ storage, newProject }: StorageContext): void {
           .map(({ payload }) => payload.kind);
         expect(kinds).toEqual(['call_started', 'call_completed']);
       }
+    });
+
+    test('forgets its oldest events, a few at a time, and keeps the newest to number the next one by', async () => {
+      const project = newProject();
+      for (let number = 1; number <= 3; number += 1) await runCall(project);
+      const { events } = storage();
+      const last = await events.lastSeq();
+      const count = last - (await events.firstSeq());
+      expect(await events.deleteBefore(NOON - 1_000 * DAY, 5)).toBe(0);
+      expect(await events.deleteBefore(NOON + 1_000 * DAY, 5)).toBe(5);
+      expect(await events.firstSeq()).toBe(last - count + 5);
+      expect(await events.read(0, 1)).toEqual(await events.read(last - count + 4, 1));
+
+      expect(await events.deleteBefore(NOON + 1_000 * DAY, 10_000)).toBe(count - 5);
+      expect(await events.deleteBefore(NOON + 1_000 * DAY, 10_000)).toBe(0);
+      expect([await events.firstSeq(), await events.lastSeq()]).toEqual([last, last]);
+      await runCall(project);
+      const seqs = (await events.read(0, 10)).map(({ seq }) => seq);
+      expect(seqs).toEqual([last, last + 1, last + 2]);
+    });
+
+    test('forgets nothing that comes after an event that is not old yet', async () => {
+      const { events } = storage();
+      await events.deleteBefore(NOON + 1_000 * DAY, 10_000);
+      await runCall(newProject());
+      await runCall(newProject(), { startedAt: NOON + DAY });
+      const young = await events.lastSeq();
+      await runCall(newProject());
+      for (let tries = 0; tries < 2; tries += 1) await events.deleteBefore(NOON + DAY, 100);
+      expect(await events.firstSeq()).toBe(young - 1);
+    });
+
+    test('forgets each event once when two processes do it at the same time', async () => {
+      const project = newProject();
+      for (let number = 1; number <= 10; number += 1) await runCall(project);
+      const other = (await fixture().second?.()) ?? storage();
+      const count = (await storage().events.lastSeq()) - (await storage().events.firstSeq());
+      const stores = [storage(), other, storage(), other];
+      const counts = await Promise.all(
+        stores.map((one) => one.events.deleteBefore(NOON + 1_000 * DAY, 10_000)),
+      );
+      if (other !== storage()) await other.close();
+      expect(counts.reduce((sum, deleted) => sum + deleted, 0)).toBe(count);
+      const { events } = storage();
+      expect(await events.firstSeq()).toBe(await events.lastSeq());
     });
   });
 }
