@@ -214,7 +214,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
 }
 
 /** The store of the configuration. Throws StoreUnavailableError. */
-export async function openStorage({ store }: Config, logger: Logger): Promise<Storage> {
+export async function openStorage({ store, analytics }: Config, logger: Logger): Promise<Storage> {
   switch (store.kind) {
     case 'sqlite':
       return createSqliteStorage({
@@ -228,6 +228,7 @@ export async function openStorage({ store }: Config, logger: Logger): Promise<St
       return createMongoStorage({
         url: store.url,
         version,
+        reportsFrom: analytics.readPreference,
         onRetry: (err) => logger.warn({ err }, 'the store failed; the operation is tried again'),
       });
     }

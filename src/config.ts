@@ -22,6 +22,13 @@ interface Variable<Schema extends z.ZodType = z.ZodType> {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const LOG_FORMATS = ['auto', 'json', 'pretty'] as const;
+const READ_PREFERENCES = [
+  'primary',
+  'primaryPreferred',
+  'secondary',
+  'secondaryPreferred',
+  'nearest',
+] as const;
 const SQLITE_PREFIX = 'sqlite:';
 const STORE_URL = /^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s/]+.*)$/;
 /** What an HTTP header can carry (RFC 9110, 5.5), without spaces. */
@@ -76,6 +83,11 @@ export const variables = {
     accepted:
       'sqlite: and the path of a file, or a mongodb:// or mongodb+srv:// URL with the name of a database',
   }),
+  ANALYTICS_READ_PREFERENCE: choice(
+    READ_PREFERENCES,
+    'primary',
+    'Which members of a MongoDB replica set answer the queries usage and calls; others than the primary may be a little behind.',
+  ),
   TOLLGATE_ADMIN_KEY: variable({
     schema: text.regex(HEADER_SAFE).min(16).optional(),
     default: null,
@@ -276,6 +288,8 @@ export interface Config {
   /** At each provider: requests that run, and calls that wait. */
   upstream: { runningMax: number; waitingMax: number };
   limits: { maxBodyBytes: number; maxPromptBytes: number };
+  /** Where reports are read; of MongoDB only. */
+  analytics: { readPreference: (typeof READ_PREFERENCES)[number] };
   /** 0 days keeps all. */
   events: { retentionDays: number };
   prices: readonly ModelPriceFrom[];
@@ -346,6 +360,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     upstream: { runningMax: env.UPSTREAM_CONCURRENCY, waitingMax: env.UPSTREAM_QUEUE },
     prices: env.MODEL_PRICES ?? [],
     limits: { maxBodyBytes: env.MAX_BODY_BYTES, maxPromptBytes: env.MAX_PROMPT_BYTES },
+    analytics: { readPreference: env.ANALYTICS_READ_PREFERENCE },
     events: { retentionDays: env.EVENT_RETENTION_DAYS },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },

@@ -37,6 +37,8 @@ describe('the configuration', () => {
       circuitBreaker: { failuresMax: 10, coolDownMs: 2_000 },
       upstream: { runningMax: 256, waitingMax: 1_024 },
       prices: [],
+      analytics: { readPreference: 'primary' },
+      events: { retentionDays: 30 },
       limits: { maxBodyBytes: 16_777_216, maxPromptBytes: 1_048_576 },
       sandbox: { enabled: true, port: 0 },
       log: { level: 'info', format: 'auto' },

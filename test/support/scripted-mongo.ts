@@ -18,16 +18,20 @@ export interface ScriptedMongo {
 
 /**
  * Speaks MongoDB's protocol and answers each command by the script, and `{ ok: 1 }` to the others: for servers that can't be
- * had here, such as one that is too old. What the script gives for `hello` is added to what a lone server says.
+ * had here, such as one that is too old. What the script gives for `hello` is added to what a lone server says. `onCommand` is
+ * told of each command.
  */
-export async function startScriptedMongo(script: Record<string, Document>): Promise<ScriptedMongo> {
+export async function startScriptedMongo(
+  script: Record<string, Document>,
+  onCommand: (command: Document) => void = () => undefined,
+): Promise<ScriptedMongo> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     const framer = new MessageFramer();
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
-      for (const message of framer.push(chunk)) socket.write(answerTo(message, script));
+      for (const message of framer.push(chunk)) socket.write(answerTo(message, script, onCommand));
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,9 +45,14 @@ export async function startScriptedMongo(script: Record<string, Document>): Prom
   };
 }
 
-function answerTo(message: Buffer, script: Record<string, Document>): Buffer {
+function answerTo(
+  message: Buffer,
+  script: Record<string, Document>,
+  onCommand: (command: Document) => void,
+): Buffer {
   const isQuery = message.readInt32LE(12) === OP_QUERY;
   const body = BSON.deserialize(message.subarray(isQuery ? queryStart(message) : HEADER_BYTES + 5));
+  onCommand(body);
   const [command = ''] = Object.keys(body);
   const answer = Buffer.from(BSON.serialize(answerOf(command, script)));
   // OP_REPLY: flags, cursor, starting from, number of documents. OP_MSG: flags, kind of the section.

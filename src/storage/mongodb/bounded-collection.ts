@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Collection, Document } from 'mongodb';
 
 /** Where each method that the store uses takes its options. */
@@ -52,6 +53,8 @@ function timeLimit(limitMs: number): () => AbortSignal {
     if (current !== null) return current;
     const controller = new AbortController();
     current = controller.signal;
+    // every statement of the time listens to it
+    setMaxListeners(0, current);
     setTimeout(() => (current = null), LATENESS_MS).unref();
     const giveUp = (): void => controller.abort(new StatementTimeoutError(`no answer within ${limitMs} ms`));
     setTimeout(giveUp, limitMs + LATENESS_MS).unref();

@@ -99,7 +99,7 @@ export async function listCalls(
   const { edges, ...more } = await readPage<CallDocument>(
     database,
     {
-      collection: database.calls,
+      collection: database.callReports,
       filter: toFilter(projectId, filter),
       keyFields: ['startedAt', 'operationId'],
       keyTypes: ['number', 'string'],

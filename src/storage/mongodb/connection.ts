@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient, ReadConcern } from 'mongodb';
-import type { Db, MongoClientOptions } from 'mongodb';
+import type { Db, MongoClientOptions, ReadPreferenceMode } from 'mongodb';
 import { migrate } from './migrate.ts';
 import { failCommandsOfClosedConnections } from './closed-connections.ts';
 import { checkWritable } from './health.ts';
@@ -39,12 +39,19 @@ export interface ConnectionOptions {
   url: string;
   /** Version of Tollgate. */
   version: string;
+  /** Of reports and the list of calls. */
+  reportsFrom: ReadPreferenceMode;
   /** Told of each failure of the store that is followed by another try. */
   onRetry: (error: Error) => void;
 }
 
 /** Connects, checks that the server will do, and brings the schema up to date. Throws StoreUnavailableError with the reason. */
-export async function openDatabase({ url, version, onRetry }: ConnectionOptions): Promise<OpenDatabase> {
+export async function openDatabase({
+  url,
+  version,
+  reportsFrom,
+  onRetry,
+}: ConnectionOptions): Promise<OpenDatabase> {
   refuseWeakOptions(url);
   failCommandsOfClosedConnections();
   const client = createClient(url);
@@ -55,7 +62,10 @@ export async function openDatabase({ url, version, onRetry }: ConnectionOptions)
     const readConcern = new ReadConcern(hasMajority ? 'majority' : 'local');
     const primary = client.db(name, { readPreference: 'primary', readConcern });
     const isSentTwice = hasMajority && client.options.retryWrites;
-    const database = toDatabase(primary, client.db(name, { readConcern }), { onRetry, isSentTwice });
+    const database = toDatabase(primary, client.db(name, { readPreference: reportsFrom, readConcern }), {
+      onRetry,
+      isSentTwice,
+    });
     await migrate(primary, database, name, version);
     await checkWritable(database);
     return { database, close: () => closeClient(client) };

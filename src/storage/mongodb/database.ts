@@ -46,7 +46,7 @@ export interface StartTelling {
 /** The collections, and what every statement on them needs. Writes are durable on a majority, and reads see what is. */
 export interface Database {
   calls: BoundedCollection<CallDocument>;
-  /** The same as reports read them: from a secondary where the URL's `readPreference` says so. */
+  /** The same as reports and lists read them, which may be from a secondary. */
   callReports: BoundedCollection<CallDocument>;
   abandonedHolds: BoundedCollection<AbandonedHolds>;
   budgets: BoundedCollection<BudgetDocument>;

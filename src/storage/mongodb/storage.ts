@@ -1,3 +1,4 @@
+import type { ReadPreferenceMode } from 'mongodb';
 import type { Storage } from '../../domain/storage.ts';
 import { attemptsOf } from './attempts.ts';
 import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets } from './budgets.ts';
@@ -25,6 +26,8 @@ export interface MongoStorageOptions {
   url: string;
   /** Version of Tollgate, kept with the schema that it writes. */
   version: string;
+  /** Which members answer reports and the list of calls; the primary when left out, as everything else. */
+  reportsFrom?: ReadPreferenceMode;
   /** Told of each failure of the store that is followed by another try, at once or by a sweep. */
   onRetry?: (error: Error) => void;
 }
@@ -36,9 +39,10 @@ export interface MongoStorageOptions {
 export async function createMongoStorage({
   url,
   version,
+  reportsFrom = 'primary',
   onRetry = () => undefined,
 }: MongoStorageOptions): Promise<Storage> {
-  const { database, close } = await openDatabase({ url, version, onRetry });
+  const { database, close } = await openDatabase({ url, version, reportsFrom, onRetry });
   return toStorage(database, close);
 }
 
