@@ -127,6 +127,31 @@ describe('the account of what was sent', () => {
     expect(record.sentTokens - read).toBeLessThan(50);
   });
 
+  test('agrees with what many clients read that left at different times', async () => {
+    const readers = Array.from({ length: 60 }, async (_, index) => {
+      const marker = `many-${index}`;
+      const body = {
+        model: 'gpt-4o',
+        messages: [{ role: 'user' as const, content: `#sandbox pace=2 tokens=60 marker=${marker}` }],
+        stream: true as const,
+      };
+      let text = '';
+      let chunks = 0;
+      for await (const chunk of await sandbox.client.chat.completions.create(body)) {
+        text += chunk.choices[0]?.delta.content ?? '';
+        if ((chunks += 1) > index) break;
+      }
+      return { read: await sandbox.countOf(text), record: await recordOf(marker) };
+    });
+    for (const [index, { read, record }] of (await Promise.all(readers)).entries()) {
+      expect(read).toBe(index);
+      expect(record.state).toBe('aborted');
+      // what was on its way when the client left
+      expect(record.sentTokens).toBeGreaterThanOrEqual(read);
+      expect(record.sentTokens).toBeLessThanOrEqual(60);
+    }
+  });
+
   test('has little of an answer to a client that does not read', async () => {
     const socket = createConnection(sandbox.sandbox.port, '127.0.0.1');
     await once(socket, 'connect');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-/** How many different keys are remembered; the oldest is forgotten first. */
-const KEYS_MAX = 50_000;
+/** How many different keys are remembered at least; those that were not asked for lately are forgotten. */
+const KEYS_MIN = 25_000;
 
 export interface AttemptCounter {
   /** How many times it was asked for this key, this one included. */
@@ -9,13 +9,16 @@ export interface AttemptCounter {
 }
 
 export function createAttemptCounter(): AttemptCounter {
-  const counts = new Map<string, number>();
+  let recent = new Map<string, number>();
+  let older = new Map<string, number>();
   return {
     next(key) {
-      const attempt = (counts.get(key) ?? 0) + 1;
-      const [oldest] = counts.keys();
-      if (attempt === 1 && counts.size >= KEYS_MAX && oldest !== undefined) counts.delete(oldest);
-      counts.set(key, attempt);
+      const attempt = (recent.get(key) ?? older.get(key) ?? 0) + 1;
+      if (recent.size >= KEYS_MIN && !recent.has(key)) {
+        older = recent;
+        recent = new Map();
+      }
+      recent.set(key, attempt);
       return attempt;
     },
   };

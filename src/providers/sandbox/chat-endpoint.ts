@@ -16,7 +16,7 @@ import { meetFault } from './meet-fault.ts';
 import type { FaultParts } from './meet-fault.ts';
 import { countReply, createReplyPart, reasoningTokens } from './reply.ts';
 import { directiveOfChat } from './request-directive.ts';
-import type { Exchange } from './request-log.ts';
+import type { Exchange } from './exchange.ts';
 import { sendError } from './respond.ts';
 import { sendStream, sendWhole } from './send-body.ts';
 import { streamEvents } from './stream-events.ts';

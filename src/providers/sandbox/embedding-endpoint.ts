@@ -11,7 +11,7 @@ import { readBody } from './json-body.ts';
 import { meetFault } from './meet-fault.ts';
 import type { FaultParts } from './meet-fault.ts';
 import { directiveOfTexts } from './request-directive.ts';
-import type { Exchange } from './request-log.ts';
+import type { Exchange } from './exchange.ts';
 import { sendError } from './respond.ts';
 import { sendWhole } from './send-body.ts';
 
@@ -53,13 +53,13 @@ export function createEmbeddingEndpoint(parts: EmbeddingEndpointParts) {
     );
     if (tooMany !== null) return sendError(response, tooMany);
     record.promptTokens = count.total.tokens;
-    const data = await embed(inputs, body, exchange.left);
+    const data = await embed(inputs, body, exchange);
     const usage = usageToReport(fault, count.total.tokens);
     await sendWhole(exchange, JSON.stringify({ object: 'list', data, model: body.model, ...usage }), fault);
   };
 }
 
-async function embed(inputs: readonly EmbeddingInput[], body: EmbeddingBody, left: AbortSignal) {
+async function embed(inputs: readonly EmbeddingInput[], body: EmbeddingBody, exchange: Exchange) {
   const { model, encoding_format: format } = body;
   const length = lengthOf(model);
   const data: { object: 'embedding'; index: number; embedding: string | number[] }[] = [];
@@ -71,7 +71,7 @@ async function embed(inputs: readonly EmbeddingInput[], body: EmbeddingBody, lef
     if (characters > CHARACTERS_AT_ONCE) {
       characters = 0;
       await nextTurn();
-      if (left.aborted) break;
+      if (exchange.hasLeft()) break;
     }
     const vector = vectorOf(text, model, length, body.dimensions ?? length);
     data.push({

@@ -8,7 +8,7 @@ import type { ErrorAnswer } from './error-answer.ts';
 import type { Fault } from './fault.ts';
 import { fromFaultScript, stepAt } from './fault-script.ts';
 import type { FaultStep } from './fault-script.ts';
-import type { Exchange } from './request-log.ts';
+import type { Exchange } from './exchange.ts';
 import { sendError, sendHtml } from './respond.ts';
 import { faultOfModel } from './sandbox-models.ts';
 
@@ -39,7 +39,7 @@ export async function meetFault(
   exchange: Exchange,
   choice: FaultChoice,
 ): Promise<Fault | null> {
-  const { response, record, left } = exchange;
+  const { response, record } = exchange;
   const { directive, model, headers } = choice;
   const outage = parts.outage();
   // what meets an outage does not use up an attempt
@@ -53,8 +53,9 @@ export async function meetFault(
   const fault = ofFlaky(step.fault, record.attempt);
   record.fault = fault.kind === 'none' ? 'plain' : step.name;
   const delayMs = Math.max(delayOf(headers), directive.delay ?? 0, fault.kind === 'delay' ? fault.ms : 0);
-  if (delayMs > 0) await parts.clock.sleep(Math.min(delayMs, DELAY_MAX_MS), left).catch(() => undefined);
-  if (left.aborted || fault.kind === 'hang') return null;
+  if (delayMs > 0)
+    await parts.clock.sleep(Math.min(delayMs, DELAY_MAX_MS), exchange.left()).catch(() => undefined);
+  if (exchange.hasLeft() || fault.kind === 'hang') return null;
   if (fault.kind === 'drop') {
     exchange.breaks();
     response.socket?.resetAndDestroy();

@@ -1,6 +1,3 @@
-import type { ServerResponse } from 'node:http';
-import type { Clock } from '../../lib/clock.ts';
-
 /**
  * `answered` is what went out whole, errors too; `broken` what the sandbox broke off by a fault; `aborted` what the client left
  * before its end.
@@ -36,21 +33,9 @@ export interface RequestRecord {
   endedAt: number | null;
 }
 
-/** One request on its way. */
-export interface Exchange {
-  record: RequestRecord;
-  response: ServerResponse;
-  /** Aborted when the connection closes, whoever closes it. */
-  left: AbortSignal;
-  /** To be called before the sandbox itself breaks off the answer. */
-  breaks(): void;
-}
-
 export interface RequestLog {
-  /** Notes a request, and follows it to its end. */
-  open(id: string, endpoint: RequestRecord['endpoint'], response: ServerResponse): Exchange;
-  /** Notes the end, once the handler is through and the connection has closed or the answer is out. */
-  end(exchange: Exchange, handled: Promise<void>): Promise<void>;
+  /** Notes a request, which is still to be filled in. */
+  open(id: string, endpoint: RequestRecord['endpoint'], receivedAt: number): RequestRecord;
   /** The latest 20,000, oldest first; those of a marker when it is given. */
   records(marker?: string): RequestRecord[];
   clear(): void;
@@ -58,44 +43,45 @@ export interface RequestLog {
 
 const RECORDS_MAX = 20_000;
 
-export function createRequestLog(clock: Clock): RequestLog {
-  const records = new Set<RequestRecord>();
-  const followed = new WeakMap<Exchange, { closed: Promise<void>; isBroken: () => boolean }>();
+export function createRequestLog(): RequestLog {
+  let records: RequestRecord[] = [];
+  /** Where the oldest one is, once the list is full and new ones take the place of old ones. */
+  let oldest = 0;
 
   return {
-    open(id, endpoint, response) {
+    open(id, endpoint, receivedAt) {
       const record: RequestRecord = {
-        ...{ id, endpoint, model: '', marker: null, stream: false, fault: 'plain', attempt: 1 },
-        ...{ state: 'running', status: null, promptTokens: null },
-        ...{ completionTokens: 0, sentTokens: 0, sentEvents: 0 },
-        ...{ receivedAt: clock.now(), abortSeenAt: null, endedAt: null },
+        id,
+        endpoint,
+        model: '',
+        marker: null,
+        stream: false,
+        fault: 'plain',
+        attempt: 1,
+        state: 'running',
+        status: null,
+        promptTokens: null,
+        completionTokens: 0,
+        sentTokens: 0,
+        sentEvents: 0,
+        receivedAt,
+        abortSeenAt: null,
+        endedAt: null,
       };
-      const [oldest] = records;
-      if (records.size >= RECORDS_MAX && oldest !== undefined) records.delete(oldest);
-      records.add(record);
-      const left = new AbortController();
-      let broken = false;
-      const exchange = { record, response, left: left.signal, breaks: () => void (broken = true) };
-      const closed = new Promise<void>((resolve) => {
-        response.once('close', () => {
-          if (!response.writableFinished && !broken) record.abortSeenAt = clock.now();
-          left.abort();
-          resolve();
-        });
-      });
-      followed.set(exchange, { closed, isBroken: () => broken });
-      return exchange;
+      if (records.length < RECORDS_MAX) records.push(record);
+      else {
+        records[oldest] = record;
+        oldest = (oldest + 1) % RECORDS_MAX;
+      }
+      return record;
     },
-    async end(exchange, handled) {
-      const { record, response } = exchange;
-      await handled.catch(() => undefined);
-      await followed.get(exchange)?.closed;
-      record.status = response.headersSent ? response.statusCode : null;
-      if (followed.get(exchange)?.isBroken() === true) record.state = 'broken';
-      else record.state = record.abortSeenAt === null ? 'answered' : 'aborted';
-      record.endedAt = clock.now();
+    records: (marker) =>
+      [...records.slice(oldest), ...records.slice(0, oldest)].filter(
+        (record) => marker === undefined || record.marker === marker,
+      ),
+    clear() {
+      records = [];
+      oldest = 0;
     },
-    records: (marker) => [...records].filter((record) => marker === undefined || record.marker === marker),
-    clear: () => records.clear(),
   };
 }

@@ -14,7 +14,8 @@ import { createControl } from './control.ts';
 import { createEmbeddingEndpoint } from './embedding-endpoint.ts';
 import { SERVER_ERROR } from './error-answer.ts';
 import { createRequestLog } from './request-log.ts';
-import type { Exchange, RequestRecord } from './request-log.ts';
+import { follow } from './exchange.ts';
+import type { RequestRecord } from './request-log.ts';
 import { sendError, sendJson, unknownAddress } from './respond.ts';
 import { SANDBOX_MODELS } from './sandbox-models.ts';
 
@@ -53,7 +54,7 @@ const MODELS_COUNTED_MAX = 1_000;
 export async function createSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
   const { host = '127.0.0.1', tokenCounter, clock } = options;
   const byModel = new Map<string, number>();
-  const log = createRequestLog(clock);
+  const log = createRequestLog();
   const control = createControl({ log, stats: () => ({ served, byModel: Object.fromEntries(byModel) }) });
   let requests = 0;
   let served = 0;
@@ -77,13 +78,14 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
     const path = incoming.url?.split('?')[0] ?? '/';
     if (incoming.method === 'POST' && path === '/v1/chat/completions') {
       served += 1;
-      const exchange = log.open(id, 'chat', response);
-      return follow(exchange, handleChat(incoming, exchange, requests));
+      const sequence = requests;
+      const record = log.open(id, 'chat', clock.now());
+      return follow(record, response, clock, (exchange) => handleChat(incoming, exchange, sequence));
     }
     if (incoming.method === 'POST' && path === '/v1/embeddings') {
       served += 1;
-      const exchange = log.open(id, 'embeddings', response);
-      return follow(exchange, handleEmbedding(incoming, exchange));
+      const record = log.open(id, 'embeddings', clock.now());
+      return follow(record, response, clock, (exchange) => handleEmbedding(incoming, exchange));
     }
     if (path.startsWith('/sandbox/')) return control.handle(incoming, response);
     incoming.resume();
@@ -91,11 +93,6 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
       return sendJson(response, 200, JSON.stringify(modelList(clock.now())));
     }
     sendError(response, unknownAddress(incoming));
-  }
-
-  async function follow(exchange: Exchange, handled: Promise<void>): Promise<void> {
-    void log.end(exchange, handled);
-    await handled;
   }
 
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true }, (incoming, response) => {

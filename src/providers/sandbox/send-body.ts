@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { SERVER_ERROR } from './error-answer.ts';
 import { isBreak } from './fault.ts';
 import type { BreakFault, BreakPoint, Fault } from './fault.ts';
-import type { Exchange } from './request-log.ts';
+import type { Exchange } from './exchange.ts';
 import { errorText, sendError, sendJson } from './respond.ts';
 import type { StreamEvent } from './stream-events.ts';
 
@@ -11,8 +11,8 @@ const BROKEN_EVENT = 'data: {"id":\n\n';
 
 /** Sends a body in one go. True when it went out as it is, false when the fault broke it or the client had left. */
 export async function sendWhole(exchange: Exchange, body: string, fault: Fault): Promise<boolean> {
-  const { response, left } = exchange;
-  if (left.aborted) return false;
+  const { response } = exchange;
+  if (exchange.hasLeft()) return false;
   if (!isBreak(fault)) {
     sendJson(response, 200, body);
     return true;
@@ -53,7 +53,7 @@ export async function sendStream(
   events: () => Iterable<StreamEvent>,
   options: StreamOptions,
 ): Promise<boolean> {
-  const { response, left } = exchange;
+  const { response } = exchange;
   const { fault, paceMs, clock } = options;
   const breaks = isBreak(fault) ? fault : null;
   const limit = limitOf(breaks?.at, events);
@@ -61,8 +61,8 @@ export async function sendStream(
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   response.flushHeaders();
   for (const event of events()) {
-    if (paceMs > 0 && sent.events > 0) await clock.sleep(paceMs, left).catch(() => undefined);
-    if (left.aborted) return false;
+    if (paceMs > 0 && sent.events > 0) await clock.sleep(paceMs, exchange.left()).catch(() => undefined);
+    if (exchange.hasLeft()) return false;
     const bytes = Buffer.from(event.text);
     if (breaks !== null && (sent.events >= limit.events || sent.bytes + bytes.length > limit.bytes)) {
       if (limit.bytes < Number.POSITIVE_INFINITY) {
@@ -99,8 +99,8 @@ function limitOf(
 
 /** What a body ends with in place of its rest. */
 function breakOff(exchange: Exchange, { kind }: BreakFault): void {
-  const { response, left } = exchange;
-  if (left.aborted) return;
+  const { response } = exchange;
+  if (exchange.hasLeft()) return;
   // what falls silent is not broken yet: it ends when the client leaves
   if (kind !== 'stall' && kind !== 'half-open') exchange.breaks();
   switch (kind) {
@@ -128,13 +128,14 @@ function breakOff(exchange: Exchange, { kind }: BreakFault): void {
 }
 
 /** False when the connection closed before it had taken all. */
-function write({ response, left }: Exchange, bytes: Buffer): Promise<boolean> {
-  if (left.aborted) return Promise.resolve(false);
+function write(exchange: Exchange, bytes: Buffer): Promise<boolean> {
+  if (exchange.hasLeft()) return Promise.resolve(false);
   if (bytes.length === 0) return Promise.resolve(true);
   return new Promise((resolve) => {
+    const left = exchange.left();
     const leave = () => resolve(false);
     left.addEventListener('abort', leave, { once: true });
-    response.write(bytes, (error) => {
+    exchange.response.write(bytes, (error) => {
       left.removeEventListener('abort', leave);
       resolve(error === null || error === undefined);
     });
