@@ -1,3 +1,4 @@
+import { fencedBlocks } from './fenced-blocks.ts';
 import { findValue, isDeeperThan, withoutTrailingCommas } from './json-scan.ts';
 
 /** What was done to a model's text before it was JSON. Nothing else is repaired. */
@@ -53,9 +54,20 @@ function tryParse(text: string): ParsedJson {
 }
 
 function fromParts(text: string, direct: ParsedJson): ParsedJson {
-  const blocks = fencedBlocks(text);
+  const blocks = jsonBlocks(text);
   if (blocks.length > 0) return onlyOne(blocks.map(parseOne), 'fence_removed') ?? direct;
   return onlyOne(valuesInProse(text), 'prose_removed') ?? direct;
+}
+
+/** The fenced blocks that say they are JSON or, when none does, those without a language that look like it. */
+function jsonBlocks(text: string): string[] {
+  const blocks = fencedBlocks(text).filter(({ closed }) => closed);
+  const named = blocks.filter(({ language }) => language === 'json');
+  const meant =
+    named.length > 0
+      ? named
+      : blocks.filter(({ language, content }) => language === '' && /^\s*[[{]/.test(content));
+  return meant.map(({ content }) => content);
 }
 
 /** The value that all candidates agree on; the first reason when one is no JSON; null when there is none. */
@@ -72,30 +84,6 @@ function onlyOne(candidates: readonly ParsedJson[], repair: JsonRepair): ParsedJ
     text = other;
   }
   return first.kind === 'invalid' ? first : { ...first, repairs: [repair, ...first.repairs] };
-}
-
-/**
- * What stands between lines of three or more backticks or tildes: the blocks that say they are JSON or, when none does,
- * those without a language that look like it.
- */
-function fencedBlocks(text: string): string[] {
-  const named: string[] = [];
-  const unnamed: string[] = [];
-  let open: { mark: string; language: string; lines: string[] } | null = null;
-  for (const line of text.split(/\r?\n/)) {
-    const [, mark = '', language = ''] = /^\s*(`{3,}|~{3,})\s*([^\s`]*)/.exec(line) ?? [];
-    if (open === null) {
-      if (mark !== '') open = { mark, language: language.toLowerCase(), lines: [] };
-    } else if (language === '' && mark.startsWith(open.mark)) {
-      const block = open.lines.join('\n').trim();
-      if (open.language === 'json') named.push(block);
-      else if (open.language === '' && /^[[{]/.test(block)) unnamed.push(block);
-      open = null;
-    } else {
-      open.lines.push(line);
-    }
-  }
-  return named.length > 0 ? named : unnamed;
 }
 
 /** Objects and lists amid prose, and what looks like one and is wrong or cut off. Brackets of prose are left out. */
