@@ -66,6 +66,8 @@ export type CompleteInput = {
   readonly models?: ReadonlyArray<string> | null | undefined;
   /** Idempotency key: a repeat gives the stored result and costs nothing. Made by the server when left out. */
   readonly operationId?: string | number | null | undefined;
+  /** Whether the prompt's whitespace is tidied for the model's family, code and indentation untouched; false by default. The call says what it saved. */
+  readonly optimizePrompt?: boolean | null | undefined;
   /** How the model answers. */
   readonly parameters?: ModelParametersInput | null | undefined;
   /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */

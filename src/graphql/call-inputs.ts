@@ -137,6 +137,10 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
         'In place of `model`, up to 10 models or aliases in order: the next is asked when one fails in a way that it may not.',
     }),
     parameters: t.field({ type: parameters, description: 'How the model answers.' }),
+    optimizePrompt: t.boolean({
+      description:
+        "Whether the prompt's whitespace is tidied for the model's family, code and indentation untouched; false by default. The call says what it saved.",
+    }),
     ...shared(t),
   });
 

@@ -5,11 +5,13 @@ import type { ChatMessage } from '../domain/call/chat-message.ts';
 import { toTokenUsage } from '../domain/token/usage.ts';
 import type { Builder, BuilderTypes } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
+import { transformAnswer } from './transform.ts';
+import type { TransformTypes } from './transform.ts';
 
 export type CallResults = ReturnType<typeof defineCallResults>;
 
 /** What each kind of call gives when the model answered. */
-export function defineCallResults(builder: Builder, types: CallTypes) {
+export function defineCallResults(builder: Builder, types: CallTypes, transforms: TransformTypes) {
   type Fields = PothosSchemaTypes.ObjectFieldBuilder<BuilderTypes, AnsweredCall>;
   const billed = (t: Fields) => ({
     call: t.field({ type: types.call, description: 'The record of the call.', resolve: (call) => call }),
@@ -34,10 +36,21 @@ export function defineCallResults(builder: Builder, types: CallTypes) {
     }),
   });
 
+  const asValue = (t: Fields) =>
+    t.field({
+      type: transforms.transformed,
+      description: 'The answer as a value: a list, a number, one of some words. Costs nothing.',
+      args: {
+        input: t.arg({ type: transforms.input, required: true, description: 'What it is to become.' }),
+      },
+      resolve: ({ output }, { input }) => transformAnswer(output.text, input),
+    });
+
   const completeSuccess = builder.objectRef<AnsweredCall>('CompleteSuccess').implement({
     description: 'The model answered.',
     fields: (t) => ({
       text: t.string({ description: 'The answer.', resolve: ({ output }) => output.text }),
+      transformed: asValue(t),
       ...answered(t),
     }),
   });
@@ -52,6 +65,7 @@ export function defineCallResults(builder: Builder, types: CallTypes) {
         resolve: (call) =>
           newMessagesOf(call).findLast(({ role }) => role === 'assistant') ?? replyOf(call.output),
       }),
+      transformed: asValue(t),
       toolCalls: t.field({
         type: [types.toolCall],
         description:

@@ -218,6 +218,10 @@ export function defineCallTypes(builder: Builder) {
       maxTokens: t.exposeInt('maxTokens', {
         description: 'The output cap that was sent, and paid for by the hold.',
       }),
+      promptTokensSaved: t.exposeInt('promptTokensSaved', {
+        nullable: true,
+        description: 'Tokens that optimizePrompt took off the prompt; null when it was not asked for.',
+      }),
       held: t.field({
         type: 'Decimal',
         description: 'What was held for it: the highest cost it could have.',

@@ -16,6 +16,7 @@ import { defineReason } from './reason.ts';
 import { defineScalars } from './scalars.ts';
 import { defineSetModelPrice } from './set-model-price.ts';
 import { defineTools } from './tools.ts';
+import { defineTransform } from './transform.ts';
 import { defineUsage } from './usage.ts';
 
 /** The whole public API. Pure: what resolvers need comes with each operation's context. */
@@ -32,7 +33,7 @@ export function createSchema(): GraphQLSchema {
   const budgetTypes = defineBudgetTypes(builder, callTypes);
   const callInputs = defineCallInputs(builder, callTypes);
   const errors = defineErrors(builder, callTypes);
-  const results = defineCallResults(builder, callTypes);
+  const results = defineCallResults(builder, callTypes, defineTransform(builder));
   defineCalls(builder, callTypes, callInputs, results, errors);
   defineCallStreams(builder, callInputs, results, errors);
   defineReason(builder, callTypes, callInputs, errors);

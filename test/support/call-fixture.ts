@@ -50,6 +50,7 @@ export function newCall(projectId: string, changes: Partial<NewCall> = {}): NewC
     apiKeyId: null,
     startedAt: NOON,
     maxTokens: 100,
+    promptTokensSaved: null,
     worstCase: worstCaseOf(100n),
     ...changes,
   };

@@ -44,7 +44,7 @@ async function chatStep(
         task,
         model,
         parameters,
-        [...task.messages, ...steps],
+        [...candidate.messages, ...steps],
         tools.definitionsOf(task.tools?.serverTools ?? []),
       );
   const prompt = isFirst ? candidate.prompt : await countChat(tokenCounter, request);

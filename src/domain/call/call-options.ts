@@ -42,6 +42,7 @@ export const callOptionsShape = {
   ),
   price: optional(modelRatesSchema),
   parameters: optional(modelParametersSchema),
+  optimizePrompt: optional(z.boolean()),
   operationId: optional(operationIdSchema),
   agentId: optional(labelSchema()),
   capabilityType: optional(labelSchema()),

@@ -60,6 +60,8 @@ export interface CallRequest {
   /** What a model without a known price costs; undefined for all others. */
   price: ModelRates | undefined;
   parameters: ModelParameters;
+  /** Whether the prompt's whitespace is tidied for the model's family. */
+  optimizePrompt: boolean;
   operationId: string | undefined;
   agentId: string | null;
   capabilityType: string | null;
@@ -76,6 +78,7 @@ export function requestOf(kind: CallKind, task: CallTask, options: CallOptions):
     models: options.model === undefined ? (options.models ?? []) : [options.model],
     price: options.price,
     parameters: options.parameters ?? modelParametersSchema.parse({}),
+    optimizePrompt: options.optimizePrompt ?? false,
     operationId: options.operationId,
     agentId: options.agentId ?? null,
     capabilityType: options.capabilityType ?? null,
@@ -90,7 +93,7 @@ export function requestOf(kind: CallKind, task: CallTask, options: CallOptions):
  * Deadline and budget policy may differ between two tries of the same request.
  */
 export function fingerprintOf(request: CallRequest): string {
-  const { kind, task, models, price, parameters, agentId, capabilityType, tags } = request;
+  const { kind, task, models, price, parameters, optimizePrompt, agentId, capabilityType, tags } = request;
   const sortedParameters = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const sortedTags = tags.map((tag) => [tag.key, tag.value]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const canonical = JSON.stringify([
@@ -99,6 +102,7 @@ export function fingerprintOf(request: CallRequest): string {
     models,
     price === undefined ? null : versionOfRates(price),
     sortedParameters.filter(([, value]) => value !== undefined),
+    optimizePrompt,
     agentId,
     capabilityType,
     sortedTags,

@@ -117,6 +117,8 @@ export interface NewCall {
   startedAt: number;
   /** The output cap that is sent and was paid for by the hold. */
   maxTokens: number;
+  /** Tokens of the prompt that its optimisation saved; null when it wasn't asked for. */
+  promptTokensSaved: number | null;
   worstCase: WorstCase;
 }
 

@@ -9,7 +9,12 @@ const DIMENSIONS_MAX = 8_192;
 const TEXTS_ACCEPTED = `must have 1 to ${TEXTS_MAX} entries`;
 
 // vectors of different models can't be compared, so there is no other model to fall back to
-const { parameters: _parameters, models: _models, ...optionsShape } = callOptionsShape;
+const {
+  parameters: _parameters,
+  optimizePrompt: _optimizePrompt,
+  models: _models,
+  ...optionsShape
+} = callOptionsShape;
 
 export const embedInputSchema = z.object({
   texts: z.array(z.string().min(1, NOT_EMPTY)).min(1, TEXTS_ACCEPTED).max(TEXTS_MAX, TEXTS_ACCEPTED),
@@ -22,5 +27,10 @@ export type EmbedInput = z.output<typeof embedInputSchema>;
 export function embedRequest(input: EmbedInput, promptMaxBytes: number): CallRequest {
   checkPromptSize(input.texts, promptMaxBytes, 'texts');
   const task = { kind: 'embed' as const, texts: input.texts, dimensions: input.dimensions };
-  return requestOf('embed', task, { ...input, models: undefined, parameters: undefined });
+  return requestOf('embed', task, {
+    ...input,
+    models: undefined,
+    parameters: undefined,
+    optimizePrompt: undefined,
+  });
 }

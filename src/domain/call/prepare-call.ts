@@ -1,4 +1,6 @@
 import type { Principal } from '../access/principal.ts';
+import type { Model } from '../model/model.ts';
+import { optimisePrompt } from '../prompt/optimise.ts';
 import { scopeKeysOf } from '../budget/scope.ts';
 import { ValidationError } from '../errors.ts';
 import { newId } from '../../lib/ids.ts';
@@ -9,6 +11,7 @@ import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
 import type { ToolRegistry } from '../tool/tool.ts';
 import { atPath } from '../validation.ts';
 import type { NewCall, WorstCase } from './call.ts';
+import type { ChatMessage } from './chat-message.ts';
 import { chatPlan, dearest, worstCaseOf } from './call-plan.ts';
 import type { CallPlan } from './call-plan.ts';
 import { fingerprintOf } from './call-request.ts';
@@ -33,7 +36,11 @@ interface PreparedCandidate extends Candidate {
 /** A model that a chat may ask, with what it would be sent first. */
 export interface ChatCandidate extends PreparedCandidate {
   parameters: ResolvedParameters;
+  /** Those of the task, as they are sent to this model. */
+  messages: readonly ChatMessage[];
   request: ChatRequest;
+  /** By the optimisation of the prompt; null when it wasn't asked for. */
+  tokensSaved: number | null;
 }
 
 export interface EmbedCandidate extends PreparedCandidate {
@@ -106,11 +113,11 @@ export async function draftCall(
       task,
       candidates,
       ...(await compileSchemas(parts.schemas, task)),
-      ...draft(principal, request, candidates, now),
+      ...draft(principal, request, candidates, candidates[0].tokensSaved, now),
     };
   }
   const candidates = await mapAll(found, (candidate) => prepareEmbedding(parts, task, candidate));
-  return { kind: 'embed', task, candidates, ...draft(principal, request, candidates, now) };
+  return { kind: 'embed', task, candidates, ...draft(principal, request, candidates, null, now) };
 }
 
 /** Whether prompt and answer fit into the model's context window together; true when its size is unknown. */
@@ -143,16 +150,29 @@ export function withMaxTokens(prepared: PreparedChat, maxTokens: number): Prepar
 async function prepareChat(
   { tokenCounter, tools }: CallPreparation,
   task: ChatTask,
-  { parameters: given }: CallRequest,
+  { parameters: given, optimizePrompt }: CallRequest,
   { model, provider }: Candidate,
   isFallback: boolean,
 ): Promise<ChatCandidate> {
   const parameters = resolveParameters(model, given, { isFallback });
   const serverTools = tools.definitionsOf(task.tools?.serverTools ?? []);
-  const request = composeRequest(task, model, parameters, task.messages, serverTools);
+  const requestWith = (messages: readonly ChatMessage[]) =>
+    composeRequest(task, model, parameters, messages, serverTools);
+  const messages = optimizePrompt ? optimised(task.messages, model) : task.messages;
+  const request = requestWith(messages);
   const prompt = await countChat(tokenCounter, request);
-  const plan = planOf(task, prompt.tokens);
-  return { model, provider, parameters, request, prompt, plan, maxTokens: parameters.maxTokens };
+  const unoptimised = optimizePrompt ? await countChat(tokenCounter, requestWith(task.messages)) : null;
+  return {
+    model,
+    provider,
+    parameters,
+    messages,
+    request,
+    prompt,
+    plan: planOf(task, prompt.tokens),
+    maxTokens: parameters.maxTokens,
+    tokensSaved: unoptimised && unoptimised.tokens - prompt.tokens,
+  };
 }
 
 async function compileSchemas(
@@ -166,6 +186,15 @@ async function compileSchemas(
     toolSchemas.set(name, await atPath(path, () => schemas.compile(parameters)));
   }
   return { outputSchema: output === null ? null : await schemas.compile(output.schema), toolSchemas };
+}
+
+/** What people and programs wrote; what models and tools gave stays as it was. */
+function optimised(messages: readonly ChatMessage[], { family }: Model): ChatMessage[] {
+  return messages.map((message) =>
+    message.role === 'assistant' || message.role === 'tool'
+      ? message
+      : { ...message, content: optimisePrompt(message.content, family).text },
+  );
 }
 
 /** The prompt tokens of what is sent. */
@@ -196,6 +225,7 @@ function draft(
   principal: Principal,
   request: CallRequest,
   candidates: readonly [PreparedCandidate, ...PreparedCandidate[]],
+  promptTokensSaved: number | null,
   now: number,
 ): Prepared {
   const [{ model, provider, maxTokens }] = candidates;
@@ -215,6 +245,7 @@ function draft(
     apiKeyId: principal.apiKeyId,
     startedAt: now,
     maxTokens,
+    promptTokensSaved,
     worstCase: dearestOf(candidates, (candidate) => candidate.maxTokens),
   };
   return {

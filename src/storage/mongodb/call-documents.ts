@@ -50,8 +50,9 @@ export interface Ending {
 }
 
 /** A document of `calls`: the call as the domain knows it, and what the ledger knows of it. */
-export interface CallDocument extends Omit<Call, 'requestedModels'> {
+export interface CallDocument extends Omit<Call, 'requestedModels' | 'promptTokensSaved'> {
   requestedModels?: readonly string[];
+  promptTokensSaved?: number | null;
   _id: string;
   phase: CallPhase;
   /** Names the call's holds in the ledgers. A placement that is begun again has another, so nothing late can touch it. */
@@ -111,7 +112,8 @@ export function toCall(document: CallDocument): Call {
     ...call
   } = document;
   // documents of the first schema say nothing of it: their calls had one model
-  return { ...call, requestedModels: call.requestedModels ?? [call.model] };
+  const { requestedModels = [call.model], promptTokensSaved = null } = call;
+  return { ...call, requestedModels, promptTokensSaved };
 }
 
 export function toHold({ periodId: _, ...hold }: HoldDocument): Hold {

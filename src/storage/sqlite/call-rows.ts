@@ -28,6 +28,7 @@ export interface CallRow {
   api_key_id: string | null;
   started_at: bigint;
   max_tokens: bigint;
+  prompt_tokens_saved: bigint | null;
   worst_usage: string;
   worst_prompt_nano: bigint;
   worst_completion_nano: bigint;
@@ -72,6 +73,7 @@ export function toCall(row: CallRow): Call {
     apiKeyId: row.api_key_id,
     startedAt: Number(row.started_at),
     maxTokens: Number(row.max_tokens),
+    promptTokensSaved: toNumberOrNull(row.prompt_tokens_saved),
     worstCase: {
       usage: JSON.parse(row.worst_usage) as UsageBuckets,
       cost: {
@@ -112,6 +114,7 @@ export function fromDispatched(call: Call): Record<string, SqlValue> {
     api_key_id: call.apiKeyId,
     started_at: call.startedAt,
     max_tokens: call.maxTokens,
+    prompt_tokens_saved: call.promptTokensSaved,
     worst_usage: JSON.stringify(worstCase.usage),
     worst_prompt_nano: worstCase.cost.promptNano,
     worst_completion_nano: worstCase.cost.completionNano,

@@ -188,6 +188,7 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE calls ADD COLUMN requested_models TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE calls ADD COLUMN cancel_requested_at INTEGER;
+  ALTER TABLE calls ADD COLUMN prompt_tokens_saved INTEGER;
   ALTER TABLE attempts ADD COLUMN model_family TEXT NOT NULL DEFAULT '';
   ALTER TABLE holds ADD COLUMN scope_key TEXT NOT NULL DEFAULT '';
 
