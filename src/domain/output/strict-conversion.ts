@@ -94,7 +94,7 @@ export function createConversion(
 
   function convertObject(node: SchemaObject, where: string): SchemaObject {
     const properties = (node['properties'] ?? {}) as Readonly<Record<string, SchemaNode>>;
-    const required = (node['required'] ?? []) as readonly string[];
+    const required = new Set((node['required'] ?? []) as readonly string[]);
     const additional = node['additionalProperties'];
     if (isObject(additional) || node['patternProperties'] !== undefined) {
       throw new NotExpressible(`${where} has properties whose names are not known`);
@@ -102,12 +102,12 @@ export function createConversion(
     if (Object.keys(properties).length === 0 && additional !== false) {
       throw new NotExpressible(`${where} is an object of any properties`);
     }
-    const unknown = required.find((name) => !Object.hasOwn(properties, name));
+    const unknown = [...required].find((name) => !Object.hasOwn(properties, name));
     if (unknown !== undefined)
       throw new NotExpressible(`${where} requires "${unknown}", which has no schema`);
     const converted = Object.entries(properties).map(([name, property]) => {
       const schema = convert(property, `the property "${name}"`);
-      return [name, required.includes(name) ? schema : orNull(schema)];
+      return [name, required.has(name) ? schema : orNull(schema)];
     });
     return closedObject(Object.fromEntries(converted) as Record<string, SchemaObject>);
   }
