@@ -1,24 +1,10 @@
 import { z } from 'zod';
+import { choice, variable, wholeNumber } from './config-variable.ts';
+import type { Variable } from './config-variable.ts';
 import type { ModelPriceFrom } from './domain/model/model-directory.ts';
 import { parseAliases } from './domain/model/configured-aliases.ts';
 import { parseConfiguredPrices } from './domain/price/configured-prices.ts';
 import { isLoopbackHost, LOOPBACK_HOSTS } from './lib/loopback.ts';
-
-/**
- * A variable of the environment: what --help, .env.example and the README's table say of it. `schema` gets the text,
- * or undefined when the variable is absent and has no default.
- */
-interface Variable<Schema extends z.ZodType = z.ZodType> {
-  schema: Schema;
-  /** Null when there is none: the variable is off while it is absent. */
-  default: string | null;
-  meaning: string;
-  accepted: string;
-  /** Its value is never shown. */
-  secret?: true;
-  /** As a flag it needs no value. */
-  isSwitch?: true;
-}
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const LOG_FORMATS = ['auto', 'json', 'pretty'] as const;
@@ -36,36 +22,6 @@ const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 const text = z.string();
 const headerText = z.string().regex(HEADER_SAFE).optional();
-
-function variable<Schema extends z.ZodType>(parts: Variable<Schema>): Variable<Schema> {
-  return parts;
-}
-
-function wholeNumber(fallback: number, min: number, max: number, meaning: string) {
-  return variable({
-    schema: z
-      .string()
-      .regex(/^\d{1,12}$/)
-      .transform(Number)
-      .pipe(z.number().min(min).max(max)),
-    default: String(fallback),
-    meaning,
-    accepted: `a whole number from ${min} to ${max}`,
-  });
-}
-
-function choice<const Options extends readonly string[]>(
-  options: Options,
-  fallback: Options[number],
-  meaning: string,
-) {
-  return variable({
-    schema: z.enum(options),
-    default: fallback,
-    meaning,
-    accepted: `one of ${options.join(', ')}`,
-  });
-}
 
 /** Everything that can be set, in the order in which people are told of it. */
 export const variables = {

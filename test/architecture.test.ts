@@ -15,7 +15,8 @@ const allowedImports: Record<string, readonly string[]> = {
   tokenizer: ['domain', 'lib'],
   'event-bus': ['domain', 'lib'],
   'version.ts': [],
-  'config.ts': ['domain', 'lib'],
+  'config-variable.ts': [],
+  'config.ts': ['config-variable.ts', 'domain', 'lib'],
   'config-help.ts': ['config.ts', 'lib'],
   'logger.ts': ['config.ts', 'lib'],
   'app.ts': [
