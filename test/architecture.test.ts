@@ -50,7 +50,7 @@ const allowedImports: Record<string, readonly string[]> = {
   'reprice.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],
 };
 
-const domainPackages = ['zod', 'luxon', 'partial-json', 'node:crypto'];
+const domainPackages = ['zod', 'luxon', 'partial-json', 'liquidjs', 'diff', 'yaml', 'node:crypto'];
 
 /** The domain is told the time and told to wait (by a Clock), and knows nothing of the process that it runs in. */
 const forbiddenInDomain = [

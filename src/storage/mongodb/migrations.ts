@@ -24,6 +24,18 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
     ]);
     await createIndexes(db, 'events', [{ name: 'by_key', key: { key: 1 }, unique: true }]);
   },
+  async (db) => {
+    await createIndexes(db, 'templates', [
+      { name: 'by_id', key: { projectId: 1, id: 1 } },
+      { name: 'by_due', key: { dueAt: 1 }, sparse: true },
+    ]);
+    await createIndexes(db, 'template_versions', [
+      { name: 'by_number', key: { projectId: 1, templateId: 1, number: -1 } },
+    ]);
+    await createIndexes(db, 'template_label_moves', [
+      { name: 'by_number', key: { projectId: 1, templateId: 1, number: -1 } },
+    ]);
+  },
 ];
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {

@@ -8,6 +8,7 @@ import { describeEvents } from './events-contract.ts';
 import { describeInstallation } from './installation-contract.ts';
 import { describeLeases } from './leases-contract.ts';
 import { describePrices } from './prices-contract.ts';
+import { describePrompts } from './prompts-contract.ts';
 import { describeReprice } from './reprice-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
@@ -54,6 +55,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeBudgets(context);
     describeWarnings(context);
     describePrices(context);
+    describePrompts(context);
     describeReprice(context);
     describeEvents(context);
     describeUsage(context);
