@@ -10,6 +10,8 @@ import { forgetEvents } from './domain/event/forget-events.ts';
 import { createCatalogue } from './domain/model/catalogue.ts';
 import { createModelDirectory } from './domain/model/model-directory.ts';
 import type { ModelDirectory } from './domain/model/model-directory.ts';
+import type { TemplateParts } from './domain/prompt/manage-template.ts';
+import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
 import type { Provider } from './domain/provider/provider.ts';
 import { createCircuitBreaker } from './domain/resilience/circuit-breaker.ts';
 import { createFairQueue } from './domain/resilience/fair-queue.ts';
@@ -166,7 +168,17 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       }),
     );
 
-    const services = { storage, calls, feed, doorbell, clock, promptMaxBytes: config.limits.maxPromptBytes };
+    const library = createPromptLibrary(storage.prompts, clock);
+    const prompts: TemplateParts = { store: storage.prompts, library, tokenCounter, doorbell, clock };
+    const services = {
+      storage,
+      calls,
+      prompts,
+      feed,
+      doorbell,
+      clock,
+      promptMaxBytes: config.limits.maxPromptBytes,
+    };
     const http = createHttpServer({
       schema: createSchema(),
       context: ({ principal }) => ({ principal, services }),

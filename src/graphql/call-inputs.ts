@@ -239,5 +239,17 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     })
     .validate(embedInputSchema);
 
-  return { completeInput, chatInput, previewCallInput, objectInput, embedInput, reasonInput, tagInput };
+  return {
+    completeInput,
+    chatInput,
+    previewCallInput,
+    objectInput,
+    embedInput,
+    reasonInput,
+    tagInput,
+    messageInput,
+    parameters,
+    taskType,
+    reasoningEffort,
+  };
 }

@@ -3,12 +3,14 @@ import type { Principal } from '../domain/access/principal.ts';
 import type { CallParts } from '../domain/call/run-call.ts';
 import type { EventFeed } from '../domain/event/event-feed.ts';
 import type { Doorbell } from '../domain/event/event-log.ts';
+import type { TemplateParts } from '../domain/prompt/manage-template.ts';
 import type { Storage } from '../domain/storage.ts';
 
 /** What resolvers reach the domain through; the same object for every operation. */
 export interface Services {
   storage: Storage;
   calls: CallParts;
+  prompts: TemplateParts;
   feed: EventFeed;
   doorbell: Doorbell;
   clock: Clock;

@@ -6,12 +6,15 @@ import {
 } from '../domain/call/call-failure.ts';
 import {
   BudgetExceededError,
+  LabelProtectedError,
   NotFoundError,
   OperationConflictError,
   ProviderNotConfiguredError,
   ShuttingDownError,
   StillRunningError,
   StoreUnavailableError,
+  TemplateConflictError,
+  TemplateVariableError,
   UnknownModelPriceError,
   ValidationError,
 } from '../domain/errors.ts';
@@ -222,6 +225,38 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     interfaces,
   });
 
+  builder.objectType(TemplateVariableError, {
+    name: 'TemplateVariableError',
+    description: 'A template needs values that the call does not give. Nothing was stored, held or sent.',
+    interfaces,
+    fields: (t) => ({
+      missing: t.field({
+        type: ['String'],
+        description: 'Every variable that is missing.',
+        resolve: ({ missing }) => [...missing],
+      }),
+    }),
+  });
+
+  builder.objectType(TemplateConflictError, {
+    name: 'TemplateConflictError',
+    description: 'Somebody else has published a version, or moved the label. Nothing was written.',
+    interfaces,
+    fields: (t) => ({
+      current: t.exposeInt('current', {
+        nullable: true,
+        description: 'The version that is there now; null when the label is not set.',
+      }),
+    }),
+  });
+
+  builder.objectType(LabelProtectedError, {
+    name: 'LabelProtectedError',
+    description: 'The label is protected: moving it takes an admin key.',
+    interfaces,
+    fields: (t) => ({ label: t.exposeString('label', { description: 'Which label.' }) }),
+  });
+
   builder.objectType(StoreUnavailableError, {
     name: 'StoreUnavailableError',
     description: 'The store cannot be reached. Nothing is sent upstream without a durable hold.',
@@ -268,6 +303,14 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     ],
     createErrors: [ValidationError, StoreUnavailableError],
     changeErrors: [ValidationError, NotFoundError, StoreUnavailableError],
+    templateErrors: [ValidationError, NotFoundError, TemplateConflictError, StoreUnavailableError],
+    labelErrors: [
+      ValidationError,
+      NotFoundError,
+      TemplateConflictError,
+      LabelProtectedError,
+      StoreUnavailableError,
+    ],
   };
 }
 

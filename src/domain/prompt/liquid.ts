@@ -219,8 +219,10 @@ function createLiquid(partials: ReadonlyMap<string, string>, onPartial: (name: s
       containsSync: () => true,
     },
   });
-  for (const name of Object.keys(liquid.tags)) if (!TAGS.includes(name)) delete liquid.tags[name];
-  for (const name of Object.keys(liquid.filters)) if (!FILTERS.includes(name)) delete liquid.filters[name];
+  for (const name of Object.keys(liquid.tags)) {
+    if (!TAGS.includes(name)) Reflect.deleteProperty(liquid.tags, name);
+  }
+  for (const name of Object.keys(liquid.filters)) liquid.unregisterFilter(name);
   for (const name of FILTERS) liquid.registerFilter(name, counted(name));
   liquid.registerTag('render', staticRenderTag(onPartial));
   return liquid;
@@ -335,7 +337,7 @@ function toFormatError(error: unknown): Error {
 }
 
 function isStackOverflow(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('Maximum call stack');
+  return error instanceof Error && error.message.includes('Maximum call stack');
 }
 
 function undefinedPathOf(error: unknown): string | null {

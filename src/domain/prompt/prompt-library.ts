@@ -1,12 +1,14 @@
 import { createBoundedCache } from '../../lib/bounded-cache.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Page, PageRequest } from '../../lib/page.ts';
 import { builtinTemplates, builtinVersion, isBuiltin } from './builtin-templates.ts';
+import { builtinVersionPage, withBuiltins } from './builtin-pages.ts';
 import { compileTemplate } from './compiled-template.ts';
 import type { CompiledTemplate } from './compiled-template.ts';
 import type { LoadedPartials } from './load-partials.ts';
 import type { PromptTemplate, TemplateVersion } from './template.ts';
 import { textsOf } from './template.ts';
-import type { PromptStore, VersionKey } from './template-store.ts';
+import type { PromptStore, TemplateFilter, VersionKey } from './template-store.ts';
 
 /** Characters of templates that are kept in memory, as versions and as compiled ones. */
 const CACHE_CHARACTERS = 16_000_000;
@@ -24,6 +26,10 @@ export interface PromptLibrary {
   version(projectId: string, templateId: string, number: number): Promise<TemplateVersion | null>;
   /** In the order of the keys. */
   versions(projectId: string, keys: readonly VersionKey[]): Promise<(TemplateVersion | null)[]>;
+  /** Ascending by id. */
+  list(projectId: string, filter: TemplateFilter, page: PageRequest): Promise<Page<PromptTemplate>>;
+  /** Newest first. */
+  listVersions(projectId: string, templateId: string, page: PageRequest): Promise<Page<TemplateVersion>>;
   /** The version with its partials, ready to be filled. */
   compile(version: TemplateVersion, partials: LoadedPartials): CompiledTemplate;
 }
@@ -70,6 +76,12 @@ export function createPromptLibrary(store: PromptStore, clock: Clock): PromptLib
     versions,
     version: async (projectId, templateId, number) =>
       (await versions(projectId, [{ templateId, number }]))[0] ?? null,
+    list: async (projectId, filter, page) =>
+      withBuiltins(projectId, await store.list(projectId, filter, page), filter, page),
+    listVersions: async (projectId, templateId, page) =>
+      isBuiltin(templateId)
+        ? builtinVersionPage(projectId, templateId)
+        : store.listVersions(projectId, templateId, page),
     compile(version, { sources, versions: partialVersions }) {
       const key = [version, ...partialVersions].map((one) => keyOf(version.projectId, one)).join(' ');
       let ready = compiled.get(key);

@@ -38,7 +38,7 @@ const variableSchema = z.object({
     .regex(VARIABLE_NAME, 'must be 1 to 64 of the characters A-Z a-z 0-9 _ and begin with no digit'),
   type: optional(z.enum(VARIABLE_TYPES)),
   required: optional(z.boolean()),
-  default: defaultSchema,
+  default: optional(defaultSchema),
   description: optional(noteSchema),
 });
 export type VariableInput = z.output<typeof variableSchema>;
