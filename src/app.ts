@@ -124,7 +124,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => schemas.close());
     const tools = createToolRegistry([currentTimeTool(clock), ...(overrides.tools ?? [])], schemas);
+    const library = createPromptLibrary(storage.prompts, clock);
     const calls: CallParts = {
+      prompts: library,
+      promptMaxBytes: config.limits.maxPromptBytes,
       store: storage.calls,
       models,
       aliases: config.calls.aliases,
@@ -168,7 +171,6 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       }),
     );
 
-    const library = createPromptLibrary(storage.prompts, clock);
     const prompts: TemplateParts = { store: storage.prompts, library, tokenCounter, doorbell, clock };
     const services = {
       storage,

@@ -278,6 +278,8 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
 
   const callErrors = [
     ValidationError,
+    NotFoundError,
+    TemplateVariableError,
     BudgetExceededError,
     UnknownModelPriceError,
     ProviderNotConfiguredError,
@@ -297,6 +299,8 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     cancelErrors: [ValidationError, NotFoundError, StoreUnavailableError],
     previewErrors: [
       ValidationError,
+      NotFoundError,
+      TemplateVariableError,
       UnknownModelPriceError,
       ProviderNotConfiguredError,
       StoreUnavailableError,

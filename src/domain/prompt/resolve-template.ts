@@ -35,10 +35,11 @@ export interface ResolvedTemplate {
   parametersFor(model: string | undefined): Partial<ModelParameters>;
 }
 
-export interface TemplateCall extends TemplateCallInput {
+export type TemplateCall = Partial<TemplateCallInput> & {
+  id: string;
   /** `include` when left out. */
   exampleUse?: ExampleUse;
-}
+};
 
 /**
  * What a call of a template sends: its label is looked up in the store now, so a label that was moved anywhere counts at once.

@@ -244,5 +244,11 @@ export const MIGRATIONS: readonly string[] = [
     FOREIGN KEY (project_id, template_id) REFERENCES templates (project_id, id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX template_label_moves_by_label ON template_label_moves (project_id, template_id, label, number);
+
+  ALTER TABLE calls ADD COLUMN template_id TEXT;
+  ALTER TABLE calls ADD COLUMN template_version INTEGER;
+  ALTER TABLE calls ADD COLUMN template_label TEXT;
+  ALTER TABLE calls ADD COLUMN template_unknown TEXT;
+  ALTER TABLE calls ADD COLUMN context TEXT;
   `,
 ];
