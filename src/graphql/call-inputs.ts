@@ -221,10 +221,11 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
       description:
         'A question that a model is to work through. Its capabilityType is `reasoning` when left out.',
       fields: (t) => ({
-        prompt: t.string({ required: true, description: 'What the model is asked.' }),
+        prompt: t.string({ description: 'What the model is asked; or a template, or a context.' }),
         system: t.string({
           description: 'Instructions in place of those to work step by step.',
         }),
+        ...sources(t),
         ...generating(t),
       }),
     })

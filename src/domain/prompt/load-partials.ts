@@ -70,7 +70,14 @@ async function loadNames(library: PromptLibrary, projectId: string, names: reado
   const keys = refs.map((ref, index): VersionKey => {
     const template = templates[index] ?? null;
     if (template === null) throw problem(`renders "${ref.id}", and there is no template with that id`);
-    return { templateId: ref.id, number: resolveRef(template, ref, 'template').number };
+    try {
+      return { templateId: ref.id, number: resolveRef(template, ref, 'template').number };
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      throw problem(
+        `renders "${names[index] ?? ref.id}", which ${error.fields[0]?.message ?? 'is not there'}`,
+      );
+    }
   });
   const versions = await library.versions(projectId, keys);
   return names.map((name, index) => {
