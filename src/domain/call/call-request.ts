@@ -6,7 +6,7 @@ import type { ToolChoice, ToolDefinition } from '../token/countable-request.ts';
 import type { CallKind, Tag } from './call.ts';
 import type { ContextReport } from '../prompt/build-context.ts';
 import { canonicalSource, toPromptSource } from '../prompt/prompt-source.ts';
-import type { PromptSource } from '../prompt/prompt-source.ts';
+import type { PromptSource, PromptSourceInput } from '../prompt/prompt-source.ts';
 import type { TemplateUse } from '../prompt/resolve-template.ts';
 import { canonicalJson } from '../json-value.ts';
 import type { BudgetPolicy, CallOptions } from './call-options.ts';
@@ -91,7 +91,7 @@ export interface CallRequest {
 export function requestOf(
   kind: CallKind,
   task: CallTask,
-  options: CallOptions & Parameters<typeof toPromptSource>[0],
+  options: CallOptions & PromptSourceInput,
 ): CallRequest {
   return {
     kind,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optional } from '../field-schemas.ts';
-import { checkOneSource, promptSourceShape } from '../prompt/prompt-source.ts';
+import { checkOneSource, promptSourceShape } from '../prompt/prompt-source-input.ts';
 import { callOptionsShape, checkModelChoice } from './call-options.ts';
 import { requestOf } from './call-request.ts';
 import type { CallRequest } from './call-request.ts';

@@ -148,5 +148,6 @@ async function fitContext(
   const window = model.contextWindow;
   const room = window === null ? null : Math.max(1, window - parameters.maxTokens);
   const limit = context.tokenLimit === undefined ? room : Math.min(context.tokenLimit, room ?? Infinity);
-  return buildContext({ countMessages, countEach, summarise }, context, fixed, limit);
+  const transcriptTokensMax = window ?? Infinity;
+  return buildContext({ countMessages, countEach, transcriptTokensMax, summarise }, context, fixed, limit);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ValidationError } from '../errors.ts';
 import { integerSchema, optional } from '../field-schemas.ts';
-import { checkOneSource, promptSourceShape } from '../prompt/prompt-source.ts';
+import { checkOneSource, promptSourceShape } from '../prompt/prompt-source-input.ts';
 import { checkSchema } from '../output/json-schema.ts';
 import { callOptionsShape, checkModelChoice, NOT_EMPTY } from './call-options.ts';
 import { requestOf } from './call-request.ts';

@@ -39,6 +39,8 @@ export interface ContextParts {
   countMessages(messages: readonly ChatMessage[]): Promise<number>;
   /** The tokens of each list of messages alone. */
   countEach(lists: readonly (readonly ChatMessage[])[]): Promise<readonly number[]>;
+  /** The longest conversation that can be summarised, in tokens. */
+  transcriptTokensMax: number;
   /** A summary of a conversation, of at most so many tokens; null when there is none to be had. */
   summarise(transcript: string, tokensMax: number): Promise<string | null>;
 }
@@ -86,7 +88,7 @@ export async function buildContext(
   if (isWanted) {
     const room = summaryTokensOf(limit);
     kept = await keepWithin(parts, units, input, Math.max(least, limit - room), assemble);
-    const { transcript, covered } = toTranscript(cutHistory(units, kept), limit);
+    const { transcript, covered } = toTranscript(cutHistory(units, kept), parts.transcriptTokensMax);
     const text = covered.length === 0 ? null : await parts.summarise(transcript, room);
     summary = text === null ? null : toSummaryMessage(text);
     summarised = covered;

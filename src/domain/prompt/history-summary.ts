@@ -5,7 +5,7 @@ const SUMMARY_SHARE = 0.1;
 const SUMMARY_LEAST = 64;
 const SUMMARY_MOST = 512;
 /** What is left for the instructions of the summary, and for what the counts of the parts don't say. */
-const SUMMARY_MARGIN = 400;
+const SUMMARY_MARGIN = 1_000;
 
 export const SUMMARY_INSTRUCTIONS =
   'Summarise the conversation below for an assistant that goes on with it. Keep names, numbers, decisions, open questions and ' +
@@ -20,12 +20,12 @@ export function toSummaryMessage(summary: string): ChatMessage {
   return { role: 'system', content: `What was said before, in short:\n${summary}` };
 }
 
-/** The newest of the units that fit into one call with that limit, as a text. */
+/** The newest of the units that fit into one call with a prompt of `tokensMax`, as a text. */
 export function toTranscript<Unit extends ContextUnit & { tokens: number }>(
   units: readonly Unit[],
-  limit: number,
+  tokensMax: number,
 ): { transcript: string; covered: readonly Unit[] } {
-  let room = limit - SUMMARY_MARGIN;
+  let room = tokensMax - SUMMARY_MARGIN;
   let first = units.length;
   while (first > 0 && (units[first - 1]?.tokens ?? 0) <= room) {
     first -= 1;
