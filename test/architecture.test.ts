@@ -48,6 +48,8 @@ const allowedImports: Record<string, readonly string[]> = {
     'lib',
   ],
   'reprice.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],
+  'templates.ts': ['environment.ts', 'template-api.ts', 'domain'],
+  'template-api.ts': ['domain'],
 };
 
 const domainPackages = ['zod', 'luxon', 'partial-json', 'liquidjs', 'diff', 'yaml', 'node:crypto'];

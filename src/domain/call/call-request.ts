@@ -116,7 +116,8 @@ export function requestOf(
  * Deadline and budget policy may differ between two tries of the same request.
  */
 export function fingerprintOf(request: CallRequest): string {
-  const { kind, task, prompt, models, price, parameters, optimizePrompt, agentId, capabilityType, tags } = request;
+  const { kind, task, prompt, models, price, parameters, optimizePrompt, agentId, capabilityType, tags } =
+    request;
   const sortedParameters = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const sortedTags = tags.map((tag) => [tag.key, tag.value]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const canonical = JSON.stringify([
