@@ -27,6 +27,7 @@ import type { Tool } from './domain/tool/tool.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { hashKey } from './http/authentication.ts';
+import { loadPersistedOperations } from './http/persisted-operations.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSchemaValidator } from './json-schema/schema-validator.ts';
 import { systemClock } from './lib/clock.ts';
@@ -181,14 +182,21 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       clock,
       promptMaxBytes: config.limits.maxPromptBytes,
     };
+    const schema = createSchema();
+    const { introspection, graphiql, persistedOperations } = config.exposure;
     const http = createHttpServer({
-      schema: createSchema(),
+      schema,
       context: ({ principal }) => ({ principal, services }),
       authentication: { open: config.access.open, adminKeyHash },
       host: config.server.host,
       port: config.server.port,
       corsOrigins: config.server.corsOrigins,
       maxBodyBytes: config.limits.maxBodyBytes,
+      limits: config.limits,
+      introspection,
+      graphiql,
+      persistedOperations:
+        persistedOperations === null ? null : await loadPersistedOperations(persistedOperations, schema),
       // calls that are ended when the grace time is over still get their answers out
       shutdownGraceMs: config.server.shutdownGraceMs + ABORTED_SETTLE_MS,
       checkStore: () => storage.checkHealth(),

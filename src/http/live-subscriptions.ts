@@ -6,6 +6,8 @@ import type { Exchange, ServerContext, ServerPlugin } from './exchange.ts';
 import { httpError } from './http-error.ts';
 import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
+import { limitExceeded } from './request-limits.ts';
+import { createSlots } from './slots.ts';
 
 /** The subscriptions that are open now, over SSE and WebSocket alike. */
 export interface LiveSubscriptions {
@@ -17,8 +19,9 @@ export interface LiveSubscriptions {
   endAll(): void;
 }
 
-export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
+export function createLiveSubscriptions(logger: Logger, maxPerKey: number): LiveSubscriptions {
   const open = new Set<() => void>();
+  const slots = createSlots(maxPerKey);
   let ended = false;
 
   /** The same results with masked errors, which can be ended from outside and never throw: a failure is the last result. */
@@ -26,6 +29,7 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
     source: AsyncIterable<ExecutionResult>,
     exchange: Exchange,
     endsByItself: boolean,
+    giveBack: () => void,
   ): AsyncGenerator<ExecutionResult> {
     const iterator = source[Symbol.asyncIterator]();
     // what is answered from now on is the subscription's own
@@ -38,6 +42,7 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
       if (isDone) return;
       isDone = true;
       open.delete(finish);
+      giveBack();
       answerWaiting?.();
       logOperation(logger, exchange, { events }, 'subscription ended');
       // not awaited: a source that waits for its next event would hold up the end
@@ -119,17 +124,28 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
 
   return {
     plugin: {
-      onSubscribe({ args }) {
+      onSubscribe({ args, subscribeFn, setSubscribeFn }) {
         const { exchange, request } = args.contextValue as ServerContext & { request?: Request };
         // a subscription can cost money, and a page of any site can make a browser send a GET request
         if (request?.method === 'GET')
           throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
-        return {
-          onSubscribeResult({ result, setResult }) {
-            if (exchange && isAsyncIterable(result))
-              setResult(track(result as AsyncIterable<ExecutionResult>, exchange, fieldEndsByItself(args)));
-          },
-        };
+        if (!exchange) return;
+        const giveBack = slots.take(holderOf(exchange));
+        if (giveBack === null) {
+          const message = `This key has ${maxPerKey} subscriptions open, the most that it may have.`;
+          throw limitExceeded(message, 'MAX_SUBSCRIPTIONS_PER_KEY', maxPerKey, 429);
+        }
+        setSubscribeFn(async (subscribeArgs) => {
+          try {
+            const result: unknown = await subscribeFn(subscribeArgs);
+            if (isAsyncIterable<ExecutionResult>(result)) return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack);
+            giveBack();
+            return result;
+          } catch (error) {
+            giveBack();
+            throw error;
+          }
+        });
       },
     },
     endAll() {
@@ -145,4 +161,9 @@ function fieldEndsByItself({ document, operationName, schema }: ExecutionArgs): 
   if (selection?.kind !== Kind.FIELD) return false;
   const field = schema.getSubscriptionType()?.getFields()[selection.name.value];
   return field?.extensions['endsByItself'] === true;
+}
+
+/** Who a subscription is counted for: a key; the admin key and the open mode are one. */
+function holderOf({ principal }: Exchange): string {
+  return principal?.apiKeyId ?? 'admin';
 }

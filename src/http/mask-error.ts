@@ -3,6 +3,16 @@ import type { GraphQLErrorExtensions } from 'graphql';
 import type { Logger } from 'pino';
 import { CursorExpiredError, TollgateError } from '../domain/errors.ts';
 import type { Exchange, ServerPlugin } from './exchange.ts';
+import { withoutValues } from './input-echo.ts';
+
+/** Of errors that graphql-js and Yoga make; they have none when the value of a variable is wrong. */
+const CODES_OF_LIBRARIES = [
+  undefined,
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+];
 
 /**
  * An error as clients see it, with `extensions.code` and `extensions.requestId`. Expected errors (TollgateError, GraphQLError)
@@ -18,7 +28,7 @@ export function maskError(error: GraphQLError, exchange: Exchange, logger: Logge
   };
   if (!exchange.errorCodes.includes(extensions.code)) exchange.errorCodes.push(extensions.code);
   const message = expected
-    ? error.message
+    ? shownMessage(error, cause)
     : `Internal error. Quote requestId ${exchange.requestId} when you report it.`;
   const { nodes = null, source = null, positions = null, path = null } = error;
   return new GraphQLError(message, { nodes, source, positions, path, extensions });
@@ -42,6 +52,13 @@ export function useMaskedErrors(logger: Logger): ServerPlugin {
 /** The error at the bottom: what was thrown, under what GraphQL and Yoga wrapped around it. */
 function originOf(error: Error): Error {
   return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;
+}
+
+/** What an expected error says; of a request that was not executed, without what the client has sent. */
+function shownMessage(error: GraphQLError, origin: Error): string {
+  if (!(origin instanceof GraphQLError) || error.path) return error.message;
+  const isOurs = !CODES_OF_LIBRARIES.includes(origin.extensions['code'] as string | undefined);
+  return withoutValues(error.message, origin.message, isOurs);
 }
 
 /** Extensions of an error that may be shown, null for one that may not. */

@@ -7,6 +7,8 @@ import type { Principal } from '../domain/access/principal.ts';
 import { UNAUTHENTICATED, useAuthentication } from './authentication.ts';
 import type { AuthenticationOptions } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
+import { createDocumentCache } from './document-cache.ts';
+import { useDocumentLimits } from './document-limits.ts';
 import { useExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { useGraphiql } from './graphiql.ts';
@@ -18,7 +20,11 @@ import type { LiveSubscriptions } from './live-subscriptions.ts';
 import { foreignSiteProblem, useLoopbackOnly } from './loopback-only.ts';
 import { useMaskedErrors } from './mask-error.ts';
 import { useOperationLog } from './operation-log.ts';
-import { useResponseHeaders } from './response-headers.ts';
+import { usePersistedOperations } from './persisted-operations.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
+import type { RequestLimits } from './request-limits.ts';
+import { DEFAULT_HEADERS, SECURITY_HEADERS, useResponseHeaders } from './response-headers.ts';
+import { useSchemaPrivacy } from './schema-privacy.ts';
 import { createWebSocketEntrance } from './websocket.ts';
 
 const GRAPHQL_PATH = '/graphql';
@@ -44,6 +50,12 @@ export interface HttpServerOptions {
   /** Other web origins whose pages may call the API. */
   corsOrigins: readonly string[];
   maxBodyBytes: number;
+  limits: RequestLimits;
+  /** False hides the schema. */
+  introspection: boolean;
+  graphiql: boolean;
+  /** Null when every operation may run. */
+  persistedOperations: PersistedOperations | null;
   shutdownGraceMs: number;
   /** Throws when the store cannot be used; /health/ready shows the message. */
   checkStore: () => Promise<void>;
@@ -65,7 +77,7 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   let state: 'starting' | 'running' | 'stopping' = 'starting';
   let closing: Promise<void> | null = null;
-  const subscriptions = createLiveSubscriptions(options.logger);
+  const subscriptions = createLiveSubscriptions(options.logger, options.limits.maxSubscriptionsPerKey);
   const yoga = createPipeline(options, subscriptions, () =>
     state === 'running' ? null : `The server is ${state}.`,
   );
@@ -73,6 +85,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     yoga,
     authentication: options.authentication,
     maxMessageBytes: options.maxBodyBytes,
+    json: options.limits.json,
+    persistedOperations: options.persistedOperations,
     logger: options.logger,
   });
   const listener = createListener({
@@ -80,9 +94,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     port: options.port,
     onRequest(request, response) {
       if (hasAddress(request)) void yoga(request, response);
-      else response.writeHead(400).end();
+      else response.writeHead(400, { ...SECURITY_HEADERS, ...DEFAULT_HEADERS }).end();
     },
     webSockets,
+    requestTimeoutMs: options.limits.requestTimeoutMs,
+    maxSocketsPerAddress: options.limits.maxSocketsPerAddress,
     refuseUpgrade: (request) => upgradeRefusal(request, options),
   });
 
@@ -111,7 +127,7 @@ function createPipeline(
   subscriptions: LiveSubscriptions,
   unreadyReason: () => string | null,
 ): YogaServerInstance<ServerContext, object> {
-  const { authentication, corsOrigins, logger } = options;
+  const { authentication, corsOrigins, persistedOperations, logger } = options;
   return createYoga<ServerContext, object>({
     schema: options.schema,
     context: ({ exchange }) => options.context(operationInfo(exchange)),
@@ -125,6 +141,12 @@ function createPipeline(
     maxRequestBodySize: false,
     // ours: it knows the request's id
     maskedErrors: false,
+    parserAndValidationCache: {
+      documentCache: createDocumentCache(),
+      errorCache: createDocumentCache(),
+    },
+    // how a client names a persisted operation; without them it is as unknown as any other
+    extraParamNames: persistedOperations ? ['documentId'] : [],
     cors: corsOrigins.length > 0 && ((request) => corsFor(request, corsOrigins)),
     logging: yogaLogger(logger),
     plugins: [
@@ -139,11 +161,14 @@ function createPipeline(
         sandbox: options.sandbox,
         version: options.version,
       }),
-      useGraphiql({ open: authentication.open, logger }),
+      ...(options.graphiql ? [useGraphiql({ open: authentication.open, logger })] : []),
       // who asks comes before what: nothing of a stranger's body is read
       ...(authentication.open ? [useLoopbackOnly(corsOrigins)] : []),
       useAuthentication(authentication),
-      useBodyLimit(options.maxBodyBytes),
+      useBodyLimit(options.maxBodyBytes, options.limits.json),
+      ...(persistedOperations ? [usePersistedOperations(persistedOperations)] : []),
+      useDocumentLimits(options.limits),
+      ...(options.introspection ? [] : [useSchemaPrivacy()]),
       // around the execution; last, so that it masks what any of the others has thrown
       subscriptions.plugin,
       useMaskedErrors(logger),
@@ -183,7 +208,8 @@ function upgradeRefusal(
 ): number | null {
   if (request.url?.split('?', 1)[0] !== GRAPHQL_PATH) return 404;
   const { host = null, origin = null } = request.headers;
-  if (authentication.open && foreignSiteProblem({ host, origin }, corsOrigins) !== null) return 403;
+  if (authentication.open && foreignSiteProblem({ host, origin, site: null }, corsOrigins) !== null)
+    return 403;
   return null;
 }
 

@@ -14,20 +14,33 @@ import { authenticate, UNAUTHENTICATED } from './authentication.ts';
 import type { AuthenticationOptions } from './authentication.ts';
 import { createExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
+import { jsonProblem } from './json-limits.ts';
 import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
+import type { JsonLimits } from './request-limits.ts';
 
 const INIT_TIMEOUT_MS = 3000;
+/** Of who has not shown a key yet: room for the message that brings it. */
+const MAX_STRANGER_MESSAGE_BYTES = 16_384;
 const KEEP_ALIVE_MS = 12_000;
 const CLOSE_TIMEOUT_MS = 1000;
 /** RFC 6455, 7.4.1: the endpoint is going away. */
 const GOING_AWAY = 1001;
+/** graphql-ws says what it got, which can be longer than a reason may be (123 bytes). */
+const REASONS: Partial<Record<number, string>> = {
+  [CloseCode.BadRequest]: 'The message is not one of graphql-transport-ws.',
+  [CloseCode.SubscriberAlreadyExists]: 'An operation with this id is running.',
+};
 
 export interface WebSocketOptions {
   yoga: YogaServerInstance<ServerContext, object>;
   authentication: AuthenticationOptions;
   /** Longest message, in bytes. */
   maxMessageBytes: number;
+  json: JsonLimits;
+  /** Null when every operation may run. */
+  persistedOperations: PersistedOperations | null;
   logger: Logger;
 }
 
@@ -56,6 +69,8 @@ export function createWebSocketEntrance({
   yoga,
   authentication,
   maxMessageBytes,
+  json,
+  persistedOperations,
   logger,
 }: WebSocketOptions): WebSocketEntrance {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
@@ -100,7 +115,8 @@ export function createWebSocketEntrance({
   ): Promise<ExecutionArgs | GraphQLError[]> {
     try {
       const enveloped = yoga.getEnveloped({ exchange, params: payload });
-      const document = parse(enveloped.parse, payload.query);
+      const query = persistedOperations?.textOf(payload) ?? payload.query;
+      const document = parse(enveloped.parse, query);
       const errors = enveloped.validate(enveloped.schema, document) as GraphQLError[];
       if (errors.length > 0) return errors;
       const operationName = payload.operationName ?? null;
@@ -152,10 +168,15 @@ export function createWebSocketEntrance({
       {
         protocol: socket.protocol,
         send: (message) => send(socket, message),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code, reason) => socket.close(code, REASONS[code ?? GOING_AWAY] ?? reason),
         onMessage: (handle) =>
           socket.on('message', (data) => {
-            const handled = handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
+            const message = data as Buffer;
+            if (connection.principal === null && message.length > MAX_STRANGER_MESSAGE_BYTES)
+              return socket.close(CloseCode.Unauthorized, UNAUTHENTICATED);
+            const problem = jsonProblem(message, json);
+            if (problem !== null) return socket.close(CloseCode.BadRequest, problem.message);
+            const handled = handle(message.toString('utf8')).catch((error: unknown) => {
               report(error);
               socket.close(CloseCode.InternalServerError, 'Internal error');
             });
@@ -203,11 +224,11 @@ function parse(parseDocument: (source: string) => DocumentNode, query: string): 
     return parseDocument(query);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const { source = null, positions = null } = error;
+    const { source = null, positions = null, extensions } = error;
     throw new GraphQLError(error.message, {
       source,
       positions,
-      extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+      extensions: { code: 'GRAPHQL_PARSE_FAILED', ...extensions },
     });
   }
 }
