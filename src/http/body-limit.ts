@@ -91,7 +91,7 @@ async function readIncoming(request: IncomingMessage, maxBytes: number): Promise
       request.off('close', gone);
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
-    request.once('error', reject);
+    request.once('error', gone);
     request.once('close', gone);
   });
 }

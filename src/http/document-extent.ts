@@ -9,6 +9,9 @@ import type { DocumentLimits } from './request-limits.ts';
  */
 const MAX_MERGED_PAIRS = 5_000;
 
+/** Honest documents have one operation, or a few dozen of which one is chosen by its name. */
+const MAX_OPERATIONS = 200;
+
 /** A set of selections with the fragments that it uses: levels of fields, and fields at its top. */
 interface Extent {
   depth: number;
@@ -61,7 +64,9 @@ export function checkExtent(document: DocumentNode, limits: DocumentLimits): voi
     return found;
   }
 
+  const operations = document.definitions.length - fragments.size;
   refuseAbove(limits.maxFragments, fragments.size, 'MAX_FRAGMENTS', 'fragments');
+  refuseAbove(MAX_OPERATIONS, operations, 'MAX_OPERATIONS', 'operations');
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) extentOfFragment(node.name.value);
     if (node.kind !== Kind.OPERATION_DEFINITION) continue;

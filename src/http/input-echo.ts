@@ -1,4 +1,6 @@
 const MAX_LENGTH = 300;
+/** What is looked at of a message: one can be as long as the body. */
+const SEEN_LENGTH = 2_000;
 /** A field, a type, a variable, or a path of them, as messages of GraphQL name them. */
 const NAME = /^[$@]?[\w.[\]!]{1,100}$/;
 /** The longest punctuator besides `...` and escape sequence of the language. */
@@ -13,16 +15,17 @@ const QUOTED = /"(?:[^"\\]|\\.)*"?/gs;
 export function withoutValues(message: string, reason: string, isOurs: boolean): string {
   const variable = /^Variable "(\$\w{1,100})" got invalid value /.exec(message);
   if (isOurs && !variable) return message;
-  const shownReason = isOurs ? reason : withoutQuotes(reason);
+  const shownReason = isOurs ? reason : withoutQuotes(reason.slice(0, SEEN_LENGTH));
   const text = variable
     ? `Variable "${variable[1]}" got an invalid value${placeIn(message, reason)}: ${shownReason}`
-    : withoutQuotes(message);
+    : withoutQuotes(message.slice(0, SEEN_LENGTH));
   return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`;
 }
 
 /** Where in a variable the value is: it stands between the value and the reason. */
 function placeIn(message: string, reason: string): string {
-  const [, path] = /at "([\w.[\]]{1,200})"; $/.exec(message.slice(0, -reason.length)) ?? [];
+  const [, path] =
+    / at "([\w.[\]]{1,200})"; $/.exec(message.slice(-reason.length - SEEN_LENGTH, -reason.length)) ?? [];
   return path === undefined ? '' : ` at "${path}"`;
 }
 

@@ -75,7 +75,9 @@ export function createListener(options: ListenerOptions): Listener {
   });
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    // in the middle of an answer (an event stream) there is no room for another
+    const isAnswering = [...answering].some((response) => response.socket === socket && response.headersSent);
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) socket.destroy();
     else refuse(socket, STATUS_OF_CLIENT_ERROR[error.code ?? ''] ?? 400);
   });
 

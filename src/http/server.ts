@@ -94,7 +94,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     port: options.port,
     onRequest(request, response) {
       if (hasAddress(request)) void yoga(request, response);
-      else response.writeHead(400, { ...SECURITY_HEADERS, ...DEFAULT_HEADERS }).end();
+      else response.writeHead(400, { ...SECURITY_HEADERS, ...DEFAULT_HEADERS, connection: 'close' }).end();
     },
     webSockets,
     requestTimeoutMs: options.limits.requestTimeoutMs,
