@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { CursorExpiredError, TollgateError } from '../domain/errors.ts';
 import type { Exchange, ServerPlugin } from './exchange.ts';
 import { withoutValues } from './input-echo.ts';
+import { LIMIT_EXCEEDED } from './request-limits.ts';
 
 /** Of errors that graphql-js and Yoga make; they have none when the value of a variable is wrong. */
 const CODES_OF_LIBRARIES = [
@@ -21,6 +22,8 @@ const CODES_OF_LIBRARIES = [
 export function maskError(error: GraphQLError, exchange: Exchange, logger: Logger): GraphQLError {
   const cause = originOf(error);
   const expected = expectedExtensions(error, cause);
+  // the status and headers of an HTTP answer, which Yoga takes out; over a WebSocket there are none
+  if (exchange.transport === 'websocket' && expected !== null) delete expected['http'];
   if (expected === null) logUnexpected(error, cause, exchange, logger);
   const extensions = {
     ...(expected ?? { code: 'INTERNAL_SERVER_ERROR', unexpected: true }),
@@ -74,6 +77,11 @@ function expectedExtensions(
   // Yoga sets `unexpected` on what was thrown without being an Error
   if (!(origin instanceof GraphQLError) || error.extensions['unexpected'] === true) return null;
   if (error.path) return { code: 'EXECUTION_FAILED', ...error.extensions };
+  // what is above a limit was not looked at as GraphQL, so it is no answer of status 200 for clients of old either
+  if (error.extensions['code'] === LIMIT_EXCEEDED) {
+    const { http, ...extensions } = error.extensions;
+    return { ...extensions, code: LIMIT_EXCEEDED, http: { ...http, spec: false } };
+  }
   // without a path nothing was executed: the document or its variables are wrong
   return { code: 'BAD_USER_INPUT', http: { status: 400, spec: true }, ...error.extensions };
 }

@@ -31,11 +31,13 @@ export interface RequestLimits {
   requestTimeoutMs: number;
 }
 
+export const LIMIT_EXCEEDED = 'LIMIT_EXCEEDED';
+
 /**
  * A request above a limit: the message says which and how much is taken, and nothing of the request. `variable` is the
  * setting that an operator can change.
  */
 export function limitExceeded(message: string, variable: string, max: number, status = 400): GraphQLError {
-  const { extensions } = httpError(status, 'LIMIT_EXCEEDED', message);
+  const { extensions } = httpError(status, LIMIT_EXCEEDED, message);
   return new GraphQLError(message, { extensions: { ...extensions, limit: variable, max } });
 }

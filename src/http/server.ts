@@ -207,8 +207,11 @@ function upgradeRefusal(
   { authentication, corsOrigins }: HttpServerOptions,
 ): number | null {
   if (request.url?.split('?', 1)[0] !== GRAPHQL_PATH) return 404;
-  const { host = null, origin = null } = request.headers;
-  if (authentication.open && foreignSiteProblem({ host, origin, site: null }, corsOrigins) !== null)
+  const { host = null, origin = null, 'sec-fetch-site': site } = request.headers;
+  if (
+    authentication.open &&
+    foreignSiteProblem({ host, origin, site: typeof site === 'string' ? site : null }, corsOrigins) !== null
+  )
     return 403;
   return null;
 }
