@@ -78,7 +78,7 @@ await describeOnEachStore('three budgets on each call, and kill -9 while holds a
 
   test(
     'no hold is left on any of them, and each has spent what its calls cost',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const seed = seedFrom('TOLLGATE_SEVERAL_BUDGETS_SEED');
       const random = seededRandom(seed);
