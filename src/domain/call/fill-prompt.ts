@@ -103,12 +103,13 @@ async function mergedParameters(
   template: ResolvedTemplate | null,
   now: number,
 ): Promise<ModelParameters> {
-  const defaults = { ...template?.parametersFor(request.models[0] ?? parts.defaultModel) };
-  if (Object.keys(defaults).length === 0) return request.parameters;
+  const given = Object.entries(template?.parametersFor(request.models[0] ?? parts.defaultModel) ?? {});
+  if (given.length === 0) return request.parameters;
   const [{ model }] = await findCandidates(parts, principal, request, now);
   const own = definedOnly(request.parameters);
   // a task type of the call says more than a temperature of the template
-  if (own.taskType !== undefined) for (const name of SAMPLING) delete defaults[name];
+  const isLeftOut = (name: string) => own.taskType !== undefined && SAMPLING.some((one) => one === name);
+  const defaults = Object.fromEntries(given.filter(([name]) => !isLeftOut(name)));
   return { ...takenBy(model, defaults), ...own } as ModelParameters;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { TemplateVariableError, ValidationError } from '../errors.ts';
-import { LiquidFormatError, LiquidUndefinedError, parseLiquid } from './liquid.ts';
+import { parseLiquid } from './liquid.ts';
+import { LiquidFormatError, LiquidUndefinedError } from './liquid-errors.ts';
 import { filledBytes, fillPlaceholders, parsePlaceholders } from './placeholders.ts';
 import type { ParsedText } from './placeholders.ts';
 import type { TemplateVersion } from './template.ts';
@@ -29,7 +30,7 @@ function compileSimple({ body }: TemplateVersion): CompiledTemplate {
   const parsed = textsOf(body).map(parsePlaceholders);
   return {
     // async, so that errors come the same way from both formats
-    // eslint-disable-next-line @typescript-eslint/require-await
+
     async render(values, bytesMax) {
       const texts = new Map([...values].map(([name, value]) => [name, toText(value)]));
       checkLength(bytesOfFilled(parsed, texts), bytesMax);

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  LiquidFormatError,
-  LiquidUndefinedError,
-  parseLiquid,
-  partialNamesOf,
-  variablesOfLiquid,
-} from '../../../src/domain/prompt/liquid.ts';
+import { parseLiquid, partialNamesOf, variablesOfLiquid } from '../../../src/domain/prompt/liquid.ts';
+import { LiquidFormatError, LiquidUndefinedError } from '../../../src/domain/prompt/liquid-errors.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 
 async function render(
