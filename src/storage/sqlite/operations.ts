@@ -1,4 +1,5 @@
 import { attemptsOf } from './attempts.ts';
+import { bookDifferences, projectSpans } from './books.ts';
 import {
   createBudget,
   deleteBudget,
@@ -14,6 +15,7 @@ import { dispatch } from './dispatch.ts';
 import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
+import { feedbackOf, giveFeedback } from './feedback.ts';
 import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
@@ -31,7 +33,9 @@ import {
   listVersions,
   publishVersion,
 } from './templates.ts';
-import { aggregateUsage } from './usage.ts';
+import { makeRollups } from './roll-up.ts';
+import { writeRollups } from './rollups.ts';
+import { aggregateUsage, aggregateUsageOfCalls } from './usage.ts';
 
 /** What a worker thread can be asked for, by name: functions of a connection inside an open transaction. */
 export type OperationTable = Readonly<Record<string, (database: Database, ...values: never[]) => unknown>>;
@@ -57,6 +61,8 @@ export const writeOperations = {
   publishVersion,
   changeTemplateLabel,
   archiveTemplate,
+  giveFeedback,
+  writeRollups,
   writeSettingOnce,
   checkIn,
   checkOut,
@@ -82,7 +88,12 @@ export const readOperations = {
   labelHistory,
   lastSeq,
   readEvents,
+  feedbackOf,
   aggregateUsage,
+  aggregateUsageOfCalls,
+  makeRollups,
+  projectSpans,
+  bookDifferences,
   readSetting,
   checkReadable,
 } satisfies OperationTable;
