@@ -138,7 +138,8 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
         setSubscribeFn(async (subscribeArgs) => {
           try {
             const result: unknown = await subscribeFn(subscribeArgs);
-            if (isAsyncIterable<ExecutionResult>(result)) return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack);
+            if (isAsyncIterable<ExecutionResult>(result))
+              return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack);
             giveBack();
             return result;
           } catch (error) {

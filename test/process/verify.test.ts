@@ -41,7 +41,9 @@ describe('npm run verify', () => {
     await server.stop();
 
     const file = new Libsql(installation.storePath);
-    file.exec(`UPDATE calls SET prompt_nano = prompt_nano + 1, total_nano = total_nano + 1 WHERE operation_id = 'one'`);
+    file.exec(
+      `UPDATE calls SET prompt_nano = prompt_nano + 1, total_nano = total_nano + 1 WHERE operation_id = 'one'`,
+    );
     file.exec(`UPDATE budget_periods SET spent_nano = spent_nano + 1`);
     file.close();
     const { code, stdout } = await verify();
