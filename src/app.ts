@@ -42,7 +42,9 @@ import { createSqliteStorage } from './storage/sqlite/storage.ts';
 import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
 import { version } from './version.ts';
 
+/** How often the log is looked at for what other processes appended, in milliseconds; the second where they are heard ringing. */
 const EVENT_POLL_MS = 250;
+const EVENT_POLL_RUNG_MS = 2_000;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
 const EVENT_BUFFER_SIZE = 10_000;
@@ -101,8 +103,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       log: storage.events,
       doorbell,
       clock,
-      pollMs: EVENT_POLL_MS,
+      pollMs: () => (doorbell.reachesOthers ? EVENT_POLL_RUNG_MS : EVENT_POLL_MS),
       bufferSize: EVENT_BUFFER_SIZE,
+      queueMax: config.events.subscriberQueueMax,
+      stallMs: config.events.subscriberStallMs,
       onReadError: (err) => logger.error({ err }, 'events could not be read'),
     });
     opened.push(() => feed.close());
@@ -186,7 +190,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     const { introspection, graphiql, persistedOperations } = config.exposure;
     const http = createHttpServer({
       schema,
-      context: ({ principal }) => ({ principal, services }),
+      context: ({ principal, onTooSlow }) => ({ principal, services, onTooSlow }),
       authentication: { open: config.access.open, adminKeyHash },
       host: config.server.host,
       port: config.server.port,

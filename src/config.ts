@@ -203,6 +203,18 @@ export const variables = {
     600_000,
     'Milliseconds that running calls get to finish when the server is stopped.',
   ),
+  SUBSCRIBER_QUEUE_MAX: wholeNumber(
+    1000,
+    1,
+    100_000,
+    'Events that may wait in memory for one subscriber; one that is further behind reads the log.',
+  ),
+  SUBSCRIBER_STALL_MS: wholeNumber(
+    5000,
+    100,
+    600_000,
+    'Milliseconds after which a subscriber ends for whom more than that waits and who takes nothing.',
+  ),
   ...limitVariables,
   ...exposureVariables,
   SANDBOX_PORT: wholeNumber(0, 0, 65_535, 'The loopback port of the built-in sandbox; 0 takes any free one.'),
@@ -248,7 +260,7 @@ export interface Config {
   /** Where reports are read; of MongoDB only. */
   analytics: { readPreference: (typeof READ_PREFERENCES)[number] };
   /** 0 days keeps all. */
-  events: { retentionDays: number };
+  events: { retentionDays: number; subscriberQueueMax: number; subscriberStallMs: number };
   limits: LimitsConfig;
   /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
   exposure: { introspection: boolean; graphiql: boolean; persistedOperations: string | null };
@@ -320,7 +332,11 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     upstream: { runningMax: env.UPSTREAM_CONCURRENCY, waitingMax: env.UPSTREAM_QUEUE },
     prices: env.MODEL_PRICES ?? [],
     analytics: { readPreference: env.ANALYTICS_READ_PREFERENCE },
-    events: { retentionDays: env.EVENT_RETENTION_DAYS },
+    events: {
+      retentionDays: env.EVENT_RETENTION_DAYS,
+      subscriberQueueMax: env.SUBSCRIBER_QUEUE_MAX,
+      subscriberStallMs: env.SUBSCRIBER_STALL_MS,
+    },
     limits: toLimits(env),
     exposure: {
       introspection: env.INTROSPECTION,

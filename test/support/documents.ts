@@ -350,6 +350,45 @@ export const MODEL_CALL_EVENTS = graphql(`
   }
 `);
 
+export const EVENTS = graphql(`
+  query Events($filter: EventFilter, $first: Int, $after: String, $last: Int, $before: String) {
+    events(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+      edges {
+        cursor
+        node {
+          __typename
+          cursor
+          topic
+          timestamp
+          agentId
+          ... on ModelCallEvent {
+            operationId
+          }
+          ... on BudgetEvent {
+            budgetId
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+`);
+
+export const QUIET_CALL_EVENTS = graphql(`
+  subscription QuietCallEvents($filter: ModelCallEventFilter, $after: String, $heartbeatMs: Int) {
+    modelCallEvents(filter: $filter, after: $after, heartbeatMs: $heartbeatMs) {
+      __typename
+      cursor
+      operationId
+    }
+  }
+`);
+
 export const SET_MODEL_PRICE = graphql(`
   mutation SetModelPrice($input: SetModelPriceInput!) {
     setModelPrice(input: $input) {

@@ -36,6 +36,13 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
       { name: 'by_number', key: { projectId: 1, templateId: 1, number: -1 } },
     ]);
   },
+  async (db) => {
+    await createIndexes(db, 'events', [
+      { name: 'by_operation', key: { projectId: 1, operationId: 1, _id: 1 } },
+      { name: 'by_agent', key: { projectId: 1, agentId: 1, _id: 1 } },
+      { name: 'by_budget', key: { projectId: 1, budgetId: 1, _id: 1 } },
+    ]);
+  },
 ];
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {

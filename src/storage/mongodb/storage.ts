@@ -7,7 +7,7 @@ import { cancellations, requestCancel } from './cancellations.ts';
 import { openDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkHealth } from './health.ts';
 import { holdsOf } from './holds.ts';
@@ -114,6 +114,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       read: open(readEvents),
       firstSeq: open(firstSeq),
       deleteBefore: open(deleteEventsBefore),
+      list: open(listEvents),
     },
     usage: {
       aggregate: open(aggregateUsage),

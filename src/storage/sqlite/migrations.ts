@@ -251,4 +251,9 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls ADD COLUMN template_unknown TEXT;
   ALTER TABLE calls ADD COLUMN context TEXT;
   `,
+  `
+  CREATE INDEX events_by_operation ON events (project_id, operation_id, seq);
+  CREATE INDEX events_by_agent ON events (project_id, agent_id, seq);
+  CREATE INDEX events_by_budget ON events (project_id, budget_id, seq) WHERE budget_id IS NOT NULL;
+  `,
 ];

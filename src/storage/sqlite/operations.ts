@@ -11,7 +11,7 @@ import { cancellations, requestCancel } from './cancellations.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
 import { holdsOf } from './holds.ts';
@@ -82,6 +82,7 @@ export const readOperations = {
   labelHistory,
   lastSeq,
   readEvents,
+  listEvents,
   aggregateUsage,
   readSetting,
   checkReadable,

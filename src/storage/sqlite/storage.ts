@@ -113,6 +113,7 @@ function toStorage(
       read: (after, limit) => reader.run('readEvents', after, limit),
       firstSeq: () => reader.run('firstSeq'),
       deleteBefore: (before, limit) => writer.run('deleteEventsBefore', before, limit),
+      list: (projectId, filter, page) => reader.run('listEvents', projectId, filter, page),
     },
     usage: {
       aggregate: (query) => reader.run('aggregateUsage', query),
