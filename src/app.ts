@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
@@ -24,7 +25,9 @@ import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
+import type { Doorbell } from './domain/event/event-log.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
+import { createRedisDoorbell } from './event-bus/redis-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { hashKey } from './http/authentication.ts';
 import { loadPersistedOperations } from './http/persisted-operations.ts';
@@ -89,7 +92,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
   try {
     const storage = await openStorage(config, logger);
     opened.push(() => storage.close());
-    const doorbell = createLocalDoorbell();
+    const doorbell = openDoorbell(config, logger, opened);
     const tokenCounter = createTiktokenCounter({
       onWorkerError: (err) =>
         logger.error({ err }, 'the token counting thread failed; long prompts get an upper bound'),
@@ -237,6 +240,31 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     await closeAll();
     throw error;
   }
+}
+
+function openDoorbell(
+  { redisUrl, store }: Config,
+  logger: Logger,
+  opened: (() => void | Promise<void>)[],
+): Doorbell {
+  if (redisUrl === null) return createLocalDoorbell();
+  const doorbell = createRedisDoorbell({
+    url: redisUrl,
+    channel: `tollgate:events:${store.kind === 'sqlite' ? resolve(store.path) : databaseOf(store.url)}`,
+    onLost: (err) =>
+      logger.warn(
+        { err, pollMs: EVENT_POLL_MS },
+        'Redis is out of reach; events of other processes are looked for in the store instead',
+      ),
+    onFound: () => logger.info('Redis is in reach again'),
+  });
+  opened.push(() => doorbell.close());
+  return doorbell;
+}
+
+/** The name of a MongoDB database, without the servers and the password: processes may reach one store by several addresses. */
+function databaseOf(url: string): string {
+  return /^[^/]*\/\/[^/]*\/([^?]*)/.exec(url)?.[1] ?? '';
 }
 
 /** The store of the configuration. Throws StoreUnavailableError. */

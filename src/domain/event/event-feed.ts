@@ -16,7 +16,7 @@ export interface EventFeedParts {
   doorbell: Doorbell;
   clock: Clock;
   /** After how many milliseconds the log is looked at again for what nobody rang for; asked each time. */
-  pollMs(): number;
+  pollMs: () => number;
   /** How many of the newest events are kept in memory for all subscribers together. */
   bufferSize: number;
   /** How many events may wait for one subscriber. */
