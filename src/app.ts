@@ -26,6 +26,8 @@ import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
 import type { Doorbell } from './domain/event/event-log.ts';
+import { startWebhookDeliverer } from './domain/webhook/deliver-webhooks.ts';
+import { createHttpWebhookSender } from './event-bus/http-webhook-sender.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createRedisDoorbell } from './event-bus/redis-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
@@ -164,6 +166,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     };
 
     opened.push(await keepAlive(storage, clock, leaseMs, logger));
+    openWebhooks(config, storage, doorbell, clock, logger, opened);
     opened.push(
       clock.every(Math.ceil(leaseMs / 2), async () => {
         const onPresumedSpent = ({ operationId }: { operationId: string }): void => {
@@ -187,6 +190,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       feed,
       doorbell,
       clock,
+      webhooks: config.webhooks,
       promptMaxBytes: config.limits.maxPromptBytes,
     };
     const schema = createSchema();
@@ -240,6 +244,34 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     await closeAll();
     throw error;
   }
+}
+
+/** Sends the events of the log to the webhooks that this process has the lease on. */
+function openWebhooks(
+  { webhooks, calls }: Config,
+  storage: Storage,
+  doorbell: Doorbell,
+  clock: Clock,
+  logger: Logger,
+  opened: (() => void | Promise<void>)[],
+): void {
+  const { allowPrivate, timeoutMs, attemptsMax, initialBackoffMs } = webhooks;
+  const sender = createHttpWebhookSender({ timeoutMs, allowPrivate, version });
+  opened.push(() => sender.close());
+  const deliverer = startWebhookDeliverer({
+    store: storage.webhooks,
+    log: storage.events,
+    doorbell,
+    sender,
+    clock,
+    owner: newId(),
+    leaseMs: calls.holdLeaseMs,
+    retry: { attemptsMax, initialBackoffMs, random: Math.random },
+    onError: (err) => logger.error({ err }, 'webhooks could not be delivered for now'),
+    onMissed: ({ id }) =>
+      logger.error({ webhookId: id }, 'events were deleted before the webhook was sent them'),
+  });
+  opened.push(() => deliverer.stop());
 }
 
 function openDoorbell(

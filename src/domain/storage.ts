@@ -4,6 +4,7 @@ import type { EventLog } from './event/event-log.ts';
 import type { PriceStore } from './price/price-store.ts';
 import type { PromptStore } from './prompt/template-store.ts';
 import type { UsageStore } from './usage/usage.ts';
+import type { WebhookStore } from './webhook/webhook-store.ts';
 
 /** What the store remembers of the installation itself. */
 export interface SettingStore {
@@ -28,6 +29,7 @@ export interface Storage {
   readonly events: EventLog;
   readonly usage: UsageStore;
   readonly settings: SettingStore;
+  readonly webhooks: WebhookStore;
   /**
    * Says that this process is alive until `aliveUntil`. Throws StoreUnavailableError when a live instance of another
    * version uses the store.

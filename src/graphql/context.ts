@@ -15,6 +15,7 @@ export interface Services {
   feed: EventFeed;
   doorbell: Doorbell;
   clock: Clock;
+  webhooks: { allowPrivate: boolean };
   /** Longest prompt, in bytes of UTF-8. */
   promptMaxBytes: number;
 }

@@ -21,6 +21,7 @@ import { defineTemplates } from './templates.ts';
 import { defineTools } from './tools.ts';
 import { defineTransform } from './transform.ts';
 import { defineUsage } from './usage.ts';
+import { defineWebhooks } from './webhooks.ts';
 
 /** The whole public API. Pure: what resolvers need comes with each operation's context. */
 export function createSchema(): GraphQLSchema {
@@ -50,5 +51,6 @@ export function createSchema(): GraphQLSchema {
   defineTemplateDiff(builder, templateTypes);
   defineUsage(builder);
   defineEvents(builder, callTypes, budgetTypes);
+  defineWebhooks(builder, errors);
   return builder.toSchema();
 }

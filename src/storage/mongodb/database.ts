@@ -20,6 +20,8 @@ import { createRunningCalls } from './running-calls.ts';
 import type { RunningCalls } from './running-calls.ts';
 import type { LabelMoveDocument, TemplateDocument, VersionDocument } from './template-documents.ts';
 
+import type { DeliveryDocument, WebhookDocument } from './webhook-documents.ts';
+
 /** A placement that was given up after it may have placed holds; `_id` is its hold key. */
 export interface AbandonedHolds {
   _id: string;
@@ -57,6 +59,8 @@ export interface Database {
   templateVersions: BoundedCollection<VersionDocument>;
   templateLabelMoves: BoundedCollection<LabelMoveDocument>;
   events: BoundedCollection<EventDocument>;
+  webhooks: BoundedCollection<WebhookDocument>;
+  deliveries: BoundedCollection<DeliveryDocument>;
   settings: BoundedCollection<{ _id: string; value: string }>;
   instances: BoundedCollection<InstanceRegistry>;
   health: BoundedCollection<{ _id: number; checks: number }>;
@@ -96,6 +100,8 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     templateVersions: collection('template_versions'),
     templateLabelMoves: collection('template_label_moves'),
     events,
+    webhooks: collection('webhooks'),
+    deliveries: collection('webhook_deliveries'),
     settings: collection('settings'),
     instances: collection('instances'),
     health: collection('health'),

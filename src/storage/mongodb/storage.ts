@@ -17,6 +17,23 @@ import { presumeSpent } from './presume-spent.ts';
 import { addPrice, listPrices } from './prices.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
+import {
+  dueDeliveries,
+  enqueueDeliveries,
+  listDeliveries,
+  pruneDeliveries,
+  recordDelivery,
+  replayDelivery,
+} from './webhook-deliveries.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  findWebhook,
+  leaseWebhooks,
+  listWebhooks,
+  releaseWebhooks,
+  updateWebhook,
+} from './webhooks.ts';
 import { settle } from './settle.ts';
 import { changeTemplateLabel, labelHistory } from './template-labels.ts';
 import {
@@ -118,6 +135,21 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     },
     usage: {
       aggregate: open(aggregateUsage),
+    },
+    webhooks: {
+      create: open(createWebhook),
+      update: open(updateWebhook),
+      delete: open(deleteWebhook),
+      find: open(findWebhook),
+      list: open(listWebhooks),
+      lease: open(leaseWebhooks),
+      release: open(releaseWebhooks),
+      enqueue: open(enqueueDeliveries),
+      due: open(dueDeliveries),
+      record: open(recordDelivery),
+      replay: open(replayDelivery),
+      deliveries: open(listDeliveries),
+      prune: open(pruneDeliveries),
     },
     settings: {
       read: open(readSetting),

@@ -31,6 +31,23 @@ import {
   listVersions,
   publishVersion,
 } from './templates.ts';
+import {
+  dueDeliveries,
+  enqueueDeliveries,
+  listDeliveries,
+  pruneDeliveries,
+  recordDelivery,
+  replayDelivery,
+} from './webhook-deliveries.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  findWebhook,
+  leaseWebhooks,
+  listWebhooks,
+  releaseWebhooks,
+  updateWebhook,
+} from './webhooks.ts';
 import { aggregateUsage } from './usage.ts';
 
 /** What a worker thread can be asked for, by name: functions of a connection inside an open transaction. */
@@ -58,6 +75,15 @@ export const writeOperations = {
   changeTemplateLabel,
   archiveTemplate,
   writeSettingOnce,
+  createWebhook,
+  updateWebhook,
+  deleteWebhook,
+  leaseWebhooks,
+  releaseWebhooks,
+  enqueueDeliveries,
+  recordDelivery,
+  replayDelivery,
+  pruneDeliveries,
   checkIn,
   checkOut,
   checkWritable,
@@ -85,6 +111,10 @@ export const readOperations = {
   listEvents,
   aggregateUsage,
   readSetting,
+  findWebhook,
+  listWebhooks,
+  dueDeliveries,
+  listDeliveries,
   checkReadable,
 } satisfies OperationTable;
 

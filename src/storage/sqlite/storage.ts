@@ -118,6 +118,23 @@ function toStorage(
     usage: {
       aggregate: (query) => reader.run('aggregateUsage', query),
     },
+    webhooks: {
+      create: (webhook, cursor) => writer.run('createWebhook', webhook, cursor),
+      update: (projectId, id, change, now) => writer.run('updateWebhook', projectId, id, change, now),
+      delete: (projectId, id) => writer.run('deleteWebhook', projectId, id),
+      find: (projectId, id) => reader.run('findWebhook', projectId, id),
+      list: (projectId, page) => reader.run('listWebhooks', projectId, page),
+      lease: (owner, now, until) => writer.run('leaseWebhooks', owner, now, until),
+      release: (owner) => writer.run('releaseWebhooks', owner),
+      enqueue: (command) => writer.run('enqueueDeliveries', command),
+      due: (projectId, webhookId, now, limit) =>
+        reader.run('dueDeliveries', projectId, webhookId, now, limit),
+      record: (delivery) => writer.run('recordDelivery', delivery),
+      replay: (projectId, webhookId, seq, now) =>
+        writer.run('replayDelivery', projectId, webhookId, seq, now),
+      deliveries: (projectId, filter, page) => reader.run('listDeliveries', projectId, filter, page),
+      prune: (before) => writer.run('pruneDeliveries', before),
+    },
     settings: {
       read: (name) => reader.run('readSetting', name),
       writeOnce: (name, value) => writer.run('writeSettingOnce', name, value),

@@ -14,6 +14,7 @@ import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
 import { describeUsage } from './usage-contract.ts';
 import { describeWarnings } from './warnings-contract.ts';
+import { describeWebhooks } from './webhooks-contract.ts';
 
 /** An open store with nothing in it. */
 export interface StorageFixture {
@@ -59,6 +60,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeReprice(context);
     describeEvents(context);
     describeUsage(context);
+    describeWebhooks(context);
     describeInstallation(context);
     describeSharedStore(context);
   });
