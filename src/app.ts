@@ -282,7 +282,7 @@ function openDoorbell(
   if (redisUrl === null) return createLocalDoorbell();
   const doorbell = createRedisDoorbell({
     url: redisUrl,
-    channel: `tollgate:events:${store.kind === 'sqlite' ? resolve(store.path) : databaseOf(store.url)}`,
+    store: store.kind === 'sqlite' ? resolve(store.path) : store.url,
     onLost: (err) =>
       logger.warn(
         { err, pollMs: EVENT_POLL_MS },
@@ -292,11 +292,6 @@ function openDoorbell(
   });
   opened.push(() => doorbell.close());
   return doorbell;
-}
-
-/** The name of a MongoDB database, without the servers and the password: processes may reach one store by several addresses. */
-function databaseOf(url: string): string {
-  return /^[^/]*\/\/[^/]*\/([^?]*)/.exec(url)?.[1] ?? '';
 }
 
 /** The store of the configuration. Throws StoreUnavailableError. */

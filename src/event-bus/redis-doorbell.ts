@@ -6,8 +6,8 @@ import { createLocalDoorbell } from './local-doorbell.ts';
 export interface RedisDoorbellOptions {
   /** redis:// or rediss://, with user, password and database where they are needed. */
   url: string;
-  /** Names the store whose log it is about: processes on other stores don't wake each other. */
-  channel: string;
+  /** The path or the URL of the store whose log it is about: processes on other stores don't wake each other. */
+  store: string;
   /** Told once each time that Redis is lost, and each time that it is there again. */
   onLost: (error: Error) => void;
   onFound: () => void;
@@ -27,7 +27,8 @@ const KEEP_ALIVE_MS = 10_000;
  * A doorbell between processes: who rings it is heard in all of them. It carries nothing, so a ring that is lost delays events until the
  * log is looked at the next time, and loses none. Never throws and never waits for Redis; it connects again by itself.
  */
-export function createRedisDoorbell({ url, channel, onLost, onFound }: RedisDoorbellOptions): RedisDoorbell {
+export function createRedisDoorbell({ url, store, onLost, onFound }: RedisDoorbellOptions): RedisDoorbell {
+  const channel = `tollgate:events:${nameOf(store)}`;
   const local = createLocalDoorbell();
   const options: RedisOptions = {
     enableOfflineQueue: false,
@@ -112,6 +113,11 @@ export function createRedisDoorbell({ url, channel, onLost, onFound }: RedisDoor
       subscriber.disconnect();
     },
   };
+}
+
+/** Of a MongoDB URL only the database, without servers and password: processes may reach one store by several addresses. */
+function nameOf(store: string): string {
+  return /^mongodb[^/]*\/\/[^/]*\/([^?]*)/.exec(store)?.[1] ?? store;
 }
 
 function toError(error: unknown): Error {

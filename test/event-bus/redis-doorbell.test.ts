@@ -28,7 +28,7 @@ describe.skipIf(program === null)('the doorbell between processes', () => {
   });
   afterAll(() => redis.kill());
 
-  function connect(channel = 'tollgate:test') {
+  function connect(store = '/store.db') {
     const told: string[] = [];
     const waiting = new Map<string, () => void>();
     const tell = (what: string) => () => {
@@ -37,7 +37,7 @@ describe.skipIf(program === null)('the doorbell between processes', () => {
     };
     const doorbell = createRedisDoorbell({
       url: redis.url,
-      channel,
+      store,
       onLost: tell('lost'),
       onFound: tell('found'),
     });
