@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
@@ -25,7 +26,11 @@ import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
 import { rollUpUsage } from './domain/usage/roll-up-usage.ts';
+import type { Doorbell } from './domain/event/event-log.ts';
+import { startWebhookDeliverer } from './domain/webhook/deliver-webhooks.ts';
+import { createHttpWebhookSender } from './event-bus/http-webhook-sender.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
+import { createRedisDoorbell } from './event-bus/redis-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { hashKey } from './http/authentication.ts';
 import { loadPersistedOperations } from './http/persisted-operations.ts';
@@ -43,7 +48,9 @@ import { createSqliteStorage } from './storage/sqlite/storage.ts';
 import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
 import { version } from './version.ts';
 
+/** How often the log is looked at for what other processes appended, in milliseconds; the second where they are heard ringing. */
 const EVENT_POLL_MS = 250;
+const EVENT_POLL_RUNG_MS = 2_000;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
 const ROLL_UP_EVERY_MS = 30_000;
@@ -89,7 +96,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
   try {
     const storage = await openStorage(config, logger);
     opened.push(() => storage.close());
-    const doorbell = createLocalDoorbell();
+    const doorbell = openDoorbell(config, logger, opened);
     const tokenCounter = createTiktokenCounter({
       onWorkerError: (err) =>
         logger.error({ err }, 'the token counting thread failed; long prompts get an upper bound'),
@@ -103,8 +110,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       log: storage.events,
       doorbell,
       clock,
-      pollMs: EVENT_POLL_MS,
+      pollMs: () => (doorbell.reachesOthers ? EVENT_POLL_RUNG_MS : EVENT_POLL_MS),
       bufferSize: EVENT_BUFFER_SIZE,
+      queueMax: config.events.subscriberQueueMax,
+      stallMs: config.events.subscriberStallMs,
       onReadError: (err) => logger.error({ err }, 'events could not be read'),
     });
     opened.push(() => feed.close());
@@ -159,6 +168,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     };
 
     opened.push(await keepAlive(storage, clock, leaseMs, logger));
+    openWebhooks(config, storage, doorbell, clock, logger, opened);
     opened.push(
       clock.every(Math.ceil(leaseMs / 2), async () => {
         const onPresumedSpent = ({ operationId }: { operationId: string }): void => {
@@ -191,13 +201,14 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       feed,
       doorbell,
       clock,
+      webhooks: config.webhooks,
       promptMaxBytes: config.limits.maxPromptBytes,
     };
     const schema = createSchema();
     const { introspection, graphiql, persistedOperations } = config.exposure;
     const http = createHttpServer({
       schema,
-      context: ({ principal }) => ({ principal, services }),
+      context: ({ principal, onTooSlow }) => ({ principal, services, onTooSlow }),
       authentication: { open: config.access.open, adminKeyHash },
       host: config.server.host,
       port: config.server.port,
@@ -244,6 +255,54 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     await closeAll();
     throw error;
   }
+}
+
+/** Sends the events of the log to the webhooks that this process has the lease on. */
+function openWebhooks(
+  { webhooks, calls }: Config,
+  storage: Storage,
+  doorbell: Doorbell,
+  clock: Clock,
+  logger: Logger,
+  opened: (() => void | Promise<void>)[],
+): void {
+  const { allowPrivate, timeoutMs, attemptsMax, initialBackoffMs } = webhooks;
+  const sender = createHttpWebhookSender({ timeoutMs, allowPrivate, version });
+  opened.push(() => sender.close());
+  const deliverer = startWebhookDeliverer({
+    store: storage.webhooks,
+    log: storage.events,
+    doorbell,
+    sender,
+    clock,
+    owner: newId(),
+    leaseMs: calls.holdLeaseMs,
+    retry: { attemptsMax, initialBackoffMs, random: Math.random },
+    onError: (err) => logger.error({ err }, 'webhooks could not be delivered for now'),
+    onMissed: ({ id }) =>
+      logger.error({ webhookId: id }, 'events were deleted before the webhook was sent them'),
+  });
+  opened.push(() => deliverer.stop());
+}
+
+function openDoorbell(
+  { redisUrl, store }: Config,
+  logger: Logger,
+  opened: (() => void | Promise<void>)[],
+): Doorbell {
+  if (redisUrl === null) return createLocalDoorbell();
+  const doorbell = createRedisDoorbell({
+    url: redisUrl,
+    store: store.kind === 'sqlite' ? resolve(store.path) : store.url,
+    onLost: (err) =>
+      logger.warn(
+        { err, pollMs: EVENT_POLL_MS },
+        'Redis is out of reach; events of other processes are looked for in the store instead',
+      ),
+    onFound: () => logger.info('Redis is in reach again'),
+  });
+  opened.push(() => doorbell.close());
+  return doorbell;
 }
 
 /** The store of the configuration. Throws StoreUnavailableError. */

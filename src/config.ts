@@ -46,6 +46,13 @@ export const variables = {
     'primary',
     'Which members of a MongoDB replica set answer the queries usage and calls; others than the primary may be a little behind.',
   ),
+  REDIS_URL: variable({
+    schema: text.regex(/^rediss?:\/\/[^\s/]+\S*$/).optional(),
+    default: null,
+    meaning:
+      'Redis, through which the processes on one store wake each other for new events. Absent or down: each looks four times a second.',
+    accepted: 'a redis:// or rediss:// URL',
+  }),
   TOLLGATE_ADMIN_KEY: variable({
     schema: text.regex(HEADER_SAFE).min(16).optional(),
     default: null,
@@ -203,6 +210,44 @@ export const variables = {
     600_000,
     'Milliseconds that running calls get to finish when the server is stopped.',
   ),
+  WEBHOOK_ALLOW_PRIVATE: variable({
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    default: 'false',
+    meaning:
+      'true lets webhooks go to private and loopback addresses, and over http. For receivers in your own network.',
+    accepted: 'true or false',
+    isSwitch: true,
+  }),
+  WEBHOOK_TIMEOUT_MS: wholeNumber(
+    10_000,
+    100,
+    60_000,
+    'Milliseconds that a receiver has to answer a webhook.',
+  ),
+  WEBHOOK_MAX_ATTEMPTS: wholeNumber(
+    10,
+    1,
+    30,
+    'Requests for one delivery of a webhook before it is a dead letter.',
+  ),
+  WEBHOOK_RETRY_INITIAL_MS: wholeNumber(
+    5000,
+    10,
+    3_600_000,
+    'Milliseconds before the second request for a delivery; each further wait is four times as long, up to 12 hours.',
+  ),
+  SUBSCRIBER_QUEUE_MAX: wholeNumber(
+    1000,
+    1,
+    100_000,
+    'Events that may wait in memory for one subscriber; one that is further behind reads the log.',
+  ),
+  SUBSCRIBER_STALL_MS: wholeNumber(
+    5000,
+    100,
+    600_000,
+    'Milliseconds after which a subscriber ends for whom more than that waits and who takes nothing.',
+  ),
   ...limitVariables,
   ...exposureVariables,
   SANDBOX_PORT: wholeNumber(0, 0, 65_535, 'The loopback port of the built-in sandbox; 0 takes any free one.'),
@@ -248,7 +293,10 @@ export interface Config {
   /** Where reports are read; of MongoDB only. */
   analytics: { readPreference: (typeof READ_PREFERENCES)[number] };
   /** 0 days keeps all. */
-  events: { retentionDays: number };
+  /** Null without one. */
+  redisUrl: string | null;
+  webhooks: { allowPrivate: boolean; timeoutMs: number; attemptsMax: number; initialBackoffMs: number };
+  events: { retentionDays: number; subscriberQueueMax: number; subscriberStallMs: number };
   limits: LimitsConfig;
   /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
   exposure: { introspection: boolean; graphiql: boolean; persistedOperations: string | null };
@@ -320,7 +368,18 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     upstream: { runningMax: env.UPSTREAM_CONCURRENCY, waitingMax: env.UPSTREAM_QUEUE },
     prices: env.MODEL_PRICES ?? [],
     analytics: { readPreference: env.ANALYTICS_READ_PREFERENCE },
-    events: { retentionDays: env.EVENT_RETENTION_DAYS },
+    redisUrl: env.REDIS_URL ?? null,
+    webhooks: {
+      allowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+      timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      attemptsMax: env.WEBHOOK_MAX_ATTEMPTS,
+      initialBackoffMs: env.WEBHOOK_RETRY_INITIAL_MS,
+    },
+    events: {
+      retentionDays: env.EVENT_RETENTION_DAYS,
+      subscriberQueueMax: env.SUBSCRIBER_QUEUE_MAX,
+      subscriberStallMs: env.SUBSCRIBER_STALL_MS,
+    },
     limits: toLimits(env),
     exposure: {
       introspection: env.INTROSPECTION,

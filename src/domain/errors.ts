@@ -233,6 +233,20 @@ export class StillRunningError extends TollgateError {
   }
 }
 
+/** A subscriber has more events waiting than are kept for it, and takes none. Nothing is lost: it can go on from `cursor`. */
+export class SubscriberTooSlowError extends TollgateError {
+  /** Give it as `after`: the events that wait come after it. */
+  readonly cursor: string;
+
+  constructor(cursor: string) {
+    super(
+      `Too many events wait that this subscription doesn't take, so it ends here. Subscribe again with after: "${cursor}" to go on without a gap.`,
+      { code: 'SUBSCRIBER_TOO_SLOW', category: 'timeout', retryable: true },
+    );
+    this.cursor = cursor;
+  }
+}
+
 export interface ProviderErrorProperties extends ErrorProperties {
   /** HTTP status of the upstream answer, null when there was none. */
   status: number | null;

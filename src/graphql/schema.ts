@@ -22,6 +22,7 @@ import { defineTemplates } from './templates.ts';
 import { defineTools } from './tools.ts';
 import { defineTransform } from './transform.ts';
 import { defineUsage } from './usage.ts';
+import { defineWebhooks } from './webhooks.ts';
 
 /** The whole public API. Pure: what resolvers need comes with each operation's context. */
 export function createSchema(): GraphQLSchema {
@@ -52,5 +53,6 @@ export function createSchema(): GraphQLSchema {
   defineFeedback(builder, callTypes, errors);
   defineUsage(builder, callTypes, callInputs.tagInput);
   defineEvents(builder, callTypes, budgetTypes);
+  defineWebhooks(builder, errors);
   return builder.toSchema();
 }

@@ -8,6 +8,8 @@ import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
 import { limitExceeded } from './request-limits.ts';
 import { createSlots } from './slots.ts';
+import { LINGER_MS } from './slow-socket.ts';
+import { endAfter, endWhenStalled } from './stalled-response.ts';
 
 /** The subscriptions that are open now, over SSE and WebSocket alike. */
 export interface LiveSubscriptions {
@@ -30,6 +32,7 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
     exchange: Exchange,
     endsByItself: boolean,
     giveBack: () => void,
+    serverContext: ServerContext,
   ): AsyncGenerator<ExecutionResult> {
     const iterator = source[Symbol.asyncIterator]();
     // what is answered from now on is the subscription's own
@@ -92,6 +95,12 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
       return { done: false, value: { errors: [masked] } };
     }
 
+    const { res } = serverContext;
+    if (res) {
+      endWhenStalled(res);
+      // the error follows the last event if the client reads that far
+      exchange.onTooSlow = () => endAfter(res, LINGER_MS);
+    }
     logOperation(logger, exchange, {}, 'subscription opened');
     if (!endsByItself) open.add(finish);
     // a WebSocket ends its own; an SSE stream that waits for a slow reader doesn't notice that the reader has gone
@@ -102,7 +111,11 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
         if (isDone) return { done: true, value: undefined };
         return new Promise((resolve) => {
           answerWaiting = () => resolve({ done: true, value: undefined });
-          void pull().then(resolve);
+          exchange.isAnswering = true;
+          void pull().then((result) => {
+            exchange.isAnswering = false;
+            resolve(result);
+          });
         });
       },
       async return() {
@@ -125,7 +138,8 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
   return {
     plugin: {
       onSubscribe({ args, subscribeFn, setSubscribeFn }) {
-        const { exchange, request } = args.contextValue as ServerContext & { request?: Request };
+        const context = args.contextValue as ServerContext & { request?: Request };
+        const { exchange, request } = context;
         // a subscription can cost money, and a page of any site can make a browser send a GET request
         if (request?.method === 'GET')
           throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
@@ -139,7 +153,7 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
           try {
             const result: unknown = await subscribeFn(subscribeArgs);
             if (isAsyncIterable<ExecutionResult>(result))
-              return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack);
+              return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack, context);
             giveBack();
             return result;
           } catch (error) {

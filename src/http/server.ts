@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import { UNAUTHENTICATED, useAuthentication } from './authentication.ts';
 import type { AuthenticationOptions } from './authentication.ts';
@@ -37,6 +38,8 @@ export interface OperationInfo {
   requestId: string;
   /** Aborted when the client has gone. */
   signal: AbortSignal;
+  /** To be told when a subscription is given up because the client takes none of its events. */
+  onTooSlow: (error: SubscriberTooSlowError) => void;
 }
 
 export interface HttpServerOptions {
@@ -180,7 +183,7 @@ function operationInfo(exchange: Exchange | undefined): OperationInfo {
   // cannot be while useAuthentication and the WebSocket's onConnect stand in front
   if (!exchange?.principal) throw httpError(401, 'UNAUTHENTICATED', UNAUTHENTICATED);
   const { principal, requestId, signal } = exchange;
-  return { principal, requestId, signal };
+  return { principal, requestId, signal, onTooSlow: (error) => exchange.onTooSlow(error) };
 }
 
 function corsFor(request: Request, origins: readonly string[]) {

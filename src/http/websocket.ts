@@ -2,13 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getOperationAST, GraphQLError } from 'graphql';
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
-import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { CloseCode, handleProtocols, makeServer, MessageType } from 'graphql-ws';
 import type { SubscribePayload } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import { authenticate, UNAUTHENTICATED } from './authentication.ts';
 import type { AuthenticationOptions } from './authentication.ts';
@@ -19,6 +20,7 @@ import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { JsonLimits } from './request-limits.ts';
+import { closeTooSlow, LINGER_MS, send } from './slow-socket.ts';
 
 const INIT_TIMEOUT_MS = 3000;
 /** Of who has not shown a key yet: room for the message that brings it. */
@@ -59,6 +61,8 @@ interface Connection {
   request: IncomingMessage;
   signal: AbortSignal;
   principal: Principal | null;
+  /** The operation whose events aren't taken, when the connection is being given up for it. */
+  tooSlow: { id: string; error: SubscriberTooSlowError } | null;
 }
 
 /**
@@ -96,18 +100,45 @@ export function createWebSocketEntrance({
       extra.principal = principal;
       return true;
     },
-    async onSubscribe({ extra }, _id, payload) {
+    async onSubscribe({ extra }, id, payload) {
       const exchange = createExchange('websocket', null, extra.signal);
       exchange.principal = extra.principal;
+      exchange.onTooSlow = (error) => giveUp(extra, id, exchange, error);
       const prepared = await prepare(exchange, payload);
       if (!Array.isArray(prepared)) return prepared;
       const errors = prepared.map((error) => maskError(error, exchange, logger));
       logOperation(logger, exchange);
       return errors;
     },
+    onComplete({ extra: { socket, tooSlow } }, id) {
+      if (tooSlow?.id === id) closeTooSlow(socket, tooSlow.error);
+    },
     execute: (args) => run(args, 'execute'),
     subscribe: (args) => run(args, 'subscribe'),
   });
+
+  /**
+   * A client that reads on gets its last events, then the error, then the close code. To one that doesn't, the error and the code are
+   * sent behind what is stuck, unless the last event itself is not on its way yet.
+   */
+  function giveUp(
+    connection: Connection,
+    id: string,
+    exchange: Exchange,
+    error: SubscriberTooSlowError,
+  ): void {
+    connection.tooSlow ??= { id, error };
+    const { socket } = connection;
+    const timer = setTimeout(() => {
+      if (socket.readyState !== socket.OPEN) return;
+      if (exchange.isAnswering) return closeTooSlow(socket, null);
+      const errors = [maskError(toGraphQLError(error), exchange, logger)];
+      socket.send(JSON.stringify({ id, type: MessageType.Next, payload: { errors } }));
+      closeTooSlow(socket, error);
+    }, LINGER_MS);
+    timer.unref();
+    socket.once('close', () => clearTimeout(timer));
+  }
 
   async function prepare(
     exchange: Exchange,
@@ -160,7 +191,7 @@ export function createWebSocketEntrance({
 
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     const gone = new AbortController();
-    const connection: Connection = { socket, request, signal: gone.signal, principal: null };
+    const connection: Connection = { socket, request, signal: gone.signal, principal: null, tooSlow: null };
     const stopKeepAlive = keepAlive(socket);
     const report = (error: unknown): void => logger.error({ err: error }, 'a WebSocket connection failed');
 
@@ -247,13 +278,6 @@ function toGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });
-}
-
-/** Resolves when the message has left, so that a slow client holds up its own events and not the server's memory. */
-async function send(socket: WebSocket, message: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return;
-  // a failure means that the connection is lost, and its close event follows
-  await new Promise<void>((resolve) => socket.send(message, () => resolve()));
 }
 
 /** Pings the client, and ends the connection when it didn't answer by the next time. Returns what stops it. */

@@ -21,6 +21,8 @@ import { createRunningCalls } from './running-calls.ts';
 import type { RunningCalls } from './running-calls.ts';
 import type { LabelMoveDocument, TemplateDocument, VersionDocument } from './template-documents.ts';
 
+import type { DeliveryDocument, WebhookDocument } from './webhook-documents.ts';
+
 /** A placement that was given up after it may have placed holds; `_id` is its hold key. */
 export interface AbandonedHolds {
   _id: string;
@@ -62,6 +64,8 @@ export interface Database {
   /** The same as reports read them. */
   rollupReports: BoundedCollection<RollupDocument>;
   events: BoundedCollection<EventDocument>;
+  webhooks: BoundedCollection<WebhookDocument>;
+  deliveries: BoundedCollection<DeliveryDocument>;
   settings: BoundedCollection<{ _id: string; value: string }>;
   instances: BoundedCollection<InstanceRegistry>;
   health: BoundedCollection<{ _id: number; checks: number }>;
@@ -105,6 +109,8 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     usageRollups: collection('usage_rollups'),
     rollupReports: boundedCollection(reports.collection<RollupDocument>('usage_rollups'), REPORT_MS),
     events,
+    webhooks: collection('webhooks'),
+    deliveries: collection('webhook_deliveries'),
     settings: collection('settings'),
     instances: collection('instances'),
     health: collection('health'),

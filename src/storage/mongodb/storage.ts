@@ -8,7 +8,7 @@ import { cancellations, requestCancel } from './cancellations.ts';
 import { openDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { feedbackOf, giveFeedback } from './feedback.ts';
 import { checkHealth } from './health.ts';
@@ -19,6 +19,23 @@ import { presumeSpent } from './presume-spent.ts';
 import { addPrice, listPrices } from './prices.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
+import {
+  dueDeliveries,
+  enqueueDeliveries,
+  listDeliveries,
+  pruneDeliveries,
+  recordDelivery,
+  replayDelivery,
+} from './webhook-deliveries.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  findWebhook,
+  leaseWebhooks,
+  listWebhooks,
+  releaseWebhooks,
+  updateWebhook,
+} from './webhooks.ts';
 import { settle } from './settle.ts';
 import { changeTemplateLabel, labelHistory } from './template-labels.ts';
 import {
@@ -117,6 +134,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       read: open(readEvents),
       firstSeq: open(firstSeq),
       deleteBefore: open(deleteEventsBefore),
+      list: open(listEvents),
     },
     feedback: {
       give: open(giveFeedback),
@@ -130,6 +148,21 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     books: {
       projects: open(projectSpans),
       differences: open(bookDifferences),
+    },
+    webhooks: {
+      create: open(createWebhook),
+      update: open(updateWebhook),
+      delete: open(deleteWebhook),
+      find: open(findWebhook),
+      list: open(listWebhooks),
+      lease: open(leaseWebhooks),
+      release: open(releaseWebhooks),
+      enqueue: open(enqueueDeliveries),
+      due: open(dueDeliveries),
+      record: open(recordDelivery),
+      replay: open(replayDelivery),
+      deliveries: open(listDeliveries),
+      prune: open(pruneDeliveries),
     },
     settings: {
       read: open(readSetting),

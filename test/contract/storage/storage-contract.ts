@@ -16,6 +16,7 @@ import { describeSharedStore } from './shared-store-contract.ts';
 import { describeUsage } from './usage-contract.ts';
 import { describeVerify } from './verify-contract.ts';
 import { describeWarnings } from './warnings-contract.ts';
+import { describeWebhooks } from './webhooks-contract.ts';
 
 /** An open store with nothing in it. */
 export interface StorageFixture {
@@ -62,6 +63,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeEvents(context);
     describeUsage(context);
     describeFeedback(context);
+    describeWebhooks(context);
     describeInstallation(context);
     describeSharedStore(context);
   });
