@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { NanoUsd } from '../../lib/money.ts';
-import { BudgetExceededError, ProviderError, TollgateError } from '../errors.ts';
+import { BudgetExceededError, DeadlineError, ProviderError, TollgateError } from '../errors.ts';
 import type { AttemptOptions, ChatResponse, FinishReason } from '../provider/provider.ts';
 import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
@@ -13,6 +13,9 @@ import { UNEXPLAINED_ERROR } from './call.ts';
 import type { Attempt } from './call.ts';
 import type { CallRun } from './call-run.ts';
 import type { CallKey, CallStore } from './call-store.ts';
+
+/** A request with less time than this, in milliseconds, brings no answer any more, and could be charged all the same. */
+const ATTEMPT_MIN_MS = 10;
 
 export interface AskParts {
   store: CallStore;
@@ -38,7 +41,8 @@ interface Answer {
 
 /** One upstream request, ready for one of the call's models. */
 export interface StepRequest<Given extends Answer> extends PricedRequest {
-  send(options: AttemptOptions): Promise<Given>;
+  /** Asks for the answer; tells when it has begun to come, if it comes piece by piece. */
+  send(options: AttemptOptions, onBegin: () => void): Promise<Given>;
   /** Tokens of an answer whose provider said nothing of usage. */
   countUsage(answer: Given): Promise<UsageBuckets>;
   countOutput: (partial: ChatResponse) => Promise<number>;
@@ -59,20 +63,17 @@ export async function ask<Given extends Answer>(
   run: CallRun,
   requestFor: (candidateIndex: number) => Promise<StepRequest<Given>> | null,
 ): Promise<StepResult<Given>> {
-  let last: StepResult<Given> | null = null;
+  let preparing = requestFor(run.candidateIndex);
+  if (preparing === null) throw new Error('there is no model to ask');
   for (;;) {
-    const preparing = requestFor(run.candidateIndex);
-    if (preparing === null) break;
     const request = await preparing;
     const result = await askOne(parts, run, request);
     if (result.kind === 'answered') return result;
-    last = result;
-    if (request.hasEmitted() || isOver(parts, run) || !isCurableElsewhere(result.error)) break;
-    if (requestFor(run.candidateIndex + 1) === null) break;
+    if (request.hasEmitted() || isOver(parts, run) || !isCurableElsewhere(result.error)) return result;
+    preparing = requestFor(run.candidateIndex + 1);
+    if (preparing === null) return result;
     run.candidateIndex += 1;
   }
-  if (last === null) throw new Error('there is no model to ask');
-  return last;
 }
 
 async function askOne<Given extends Answer>(
@@ -113,6 +114,8 @@ async function attempt<Given extends Answer>(
   const key = run.call.agentId ?? run.call.apiKeyId ?? '';
   let pass;
   try {
+    // a tool, a repair or a slow reader may have taken the time that was left
+    if (clock.now() + ATTEMPT_MIN_MS > deadlineAt) throw new DeadlineError();
     pass = await gate.enter({ provider, model, key }, { signal, deadlineAt });
   } catch (error) {
     const ended = reasonOf(error);
@@ -122,9 +125,9 @@ async function attempt<Given extends Answer>(
   try {
     if (tries === 1) parts.retryBudget.deposit();
     startedAt = clock.now();
-    const leftMs = deadlineAt - startedAt;
-    timeoutMs = Math.max(1, request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs));
-    const answer = await request.send({ signal, timeoutMs });
+    const leftMs = Math.max(1, deadlineAt - startedAt);
+    timeoutMs = request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs);
+    const answer = await request.send({ signal, timeoutMs }, () => pass.answering());
     pass.succeed();
     const usage = answer.usage ?? (await request.countUsage(answer));
     const { finishReason = null, requestId } = answer;
