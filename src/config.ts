@@ -140,7 +140,7 @@ export const variables = {
     60_000,
     100,
     600_000,
-    'Milliseconds after which one upstream request is given up.',
+    'Milliseconds after which one upstream request is given up; of a stream, of silence.',
   ),
   MAX_RETRIES: wholeNumber(3, 0, 10, 'Further upstream requests after one that failed for a passing reason.'),
   RETRY_INITIAL_BACKOFF_MS: wholeNumber(

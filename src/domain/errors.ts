@@ -340,6 +340,23 @@ export class CancelledError extends TollgateError {
   }
 }
 
+/** The reader of a stream didn't take its pieces before the call's deadline: the provider isn't to blame. */
+export class SlowReaderError extends ProviderError {
+  constructor({ requestId, partial }: Pick<ProviderErrorProperties, 'requestId' | 'partial'>) {
+    super("The call's deadline came while its reader had not taken what there was to read.", {
+      code: 'READER_TOO_SLOW',
+      category: 'timeout',
+      retryable: false,
+      status: null,
+      detail: null,
+      retryAfterMs: null,
+      spent: 'unknown',
+      requestId,
+      ...(partial !== undefined && { partial }),
+    });
+  }
+}
+
 /** Tollgate kept a request back to protect the provider and the other callers: nothing was sent, and nothing spent. */
 export class NotSentError extends ProviderError {
   constructor(
@@ -353,6 +370,17 @@ export class NotSentError extends ProviderError {
       detail: null,
       spent: 'none',
       requestId: null,
+    });
+  }
+}
+
+/** The time of the call was over before its next request to a model. */
+export class DeadlineError extends NotSentError {
+  constructor() {
+    super("The call's deadline came before its next step. Give it a later deadline, or ask for less.", {
+      code: 'DEADLINE_EXCEEDED',
+      category: 'timeout',
+      retryAfterMs: null,
     });
   }
 }
