@@ -14,12 +14,8 @@ import type { ModelDirectory } from './domain/model/model-directory.ts';
 import type { TemplateParts } from './domain/prompt/manage-template.ts';
 import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
 import type { Provider } from './domain/provider/provider.ts';
-import { createCircuitBreaker } from './domain/resilience/circuit-breaker.ts';
-import { createFairQueue } from './domain/resilience/fair-queue.ts';
-import type { FairQueue } from './domain/resilience/fair-queue.ts';
 import { createRetryBudget } from './domain/resilience/retry-budget.ts';
 import { createUpstreamGate } from './domain/resilience/upstream-gate.ts';
-import type { UpstreamGate } from './domain/resilience/upstream-gate.ts';
 import type { Storage } from './domain/storage.ts';
 import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
@@ -147,7 +143,12 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       providers,
       tools,
       schemas,
-      gate: createGate(config, clock, logger),
+      gate: createUpstreamGate({
+        clock,
+        circuit: config.circuitBreaker,
+        queue: config.upstream,
+        onCircuitChange: (circuit, state) => logger.warn({ ...circuit, state }, 'a circuit has changed'),
+      }),
       retryBudget: createRetryBudget({ clock, share: config.calls.retryBudgetShare }),
       activeCalls,
       doorbell,
@@ -341,26 +342,6 @@ export function createModels(
     clock,
     freshMs: PRICES_FRESH_MS,
     isConfigured,
-  });
-}
-
-function createGate(config: Config, clock: Clock, logger: Logger): UpstreamGate {
-  const breaker =
-    config.circuitBreaker &&
-    createCircuitBreaker({
-      clock,
-      ...config.circuitBreaker,
-      onChange: (circuit, state) => logger.warn({ ...circuit, state }, 'a circuit has changed'),
-    });
-  const queues = new Map<string, FairQueue>();
-  return createUpstreamGate({
-    clock,
-    breaker,
-    queueOf(provider) {
-      const queue = queues.get(provider) ?? createFairQueue({ clock, provider, ...config.upstream });
-      queues.set(provider, queue);
-      return queue;
-    },
   });
 }
 

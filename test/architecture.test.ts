@@ -17,7 +17,8 @@ const allowedImports: Record<string, readonly string[]> = {
   'version.ts': [],
   'config-variable.ts': [],
   'config-limits.ts': ['config-variable.ts'],
-  'config.ts': ['config-limits.ts', 'config-variable.ts', 'domain', 'lib'],
+  'config-resilience.ts': ['config-variable.ts'],
+  'config.ts': ['config-limits.ts', 'config-resilience.ts', 'config-variable.ts', 'domain', 'lib'],
   'config-help.ts': ['config.ts', 'lib'],
   'logger.ts': ['config.ts', 'lib'],
   'app.ts': [

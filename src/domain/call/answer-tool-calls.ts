@@ -1,4 +1,5 @@
-import { SlowReaderError, ToolError } from '../errors.ts';
+import { ToolError } from '../errors.ts';
+import { SlowReaderError } from '../provider/provider-error.ts';
 import type { TollgateError } from '../errors.ts';
 import { parseJson } from '../output/parse-json.ts';
 import { problemsOf } from '../output/schema-problems.ts';

@@ -1,4 +1,4 @@
-import { ProviderError, SlowReaderError } from '../errors.ts';
+import { ProviderError, SlowReaderError } from '../provider/provider-error.ts';
 import type { ChatDelta, ChatResponse } from '../provider/provider.ts';
 import type { TokenCounter } from '../token/token-counter.ts';
 import { NO_USAGE } from '../token/usage.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { NanoUsd } from '../../lib/money.ts';
-import { BudgetExceededError, DeadlineError, ProviderError, TollgateError } from '../errors.ts';
+import { BudgetExceededError, TollgateError } from '../errors.ts';
+import { DeadlineError, ProviderError } from '../provider/provider-error.ts';
 import type { AttemptOptions, ChatResponse, FinishReason } from '../provider/provider.ts';
 import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
