@@ -22,7 +22,11 @@ let app: TestApp;
 let url: string;
 
 beforeAll(async () => {
-  app = await startTestApp({ SUBSCRIBER_QUEUE_MAX: '10', SUBSCRIBER_STALL_MS: '200' });
+  app = await startTestApp({
+    SUBSCRIBER_QUEUE_MAX: '10',
+    SUBSCRIBER_STALL_MS: '200',
+    MAX_ALIASES: '2000',
+  });
   url = `${(await app.app.listen()).url}/graphql`;
 });
 afterAll(() => app.close());
