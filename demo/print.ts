@@ -45,6 +45,9 @@ export function sayCallEvent(event: CallEvent, name: string): void {
       );
     case 'ModelCallFailed':
       return sayHappening(at, name, 'failed', 'red', event.error.message);
+    case 'Heartbeat':
+      // comes only where it is asked for
+      return;
   }
 }
 
