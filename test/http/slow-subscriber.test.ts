@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,6 +45,8 @@ async function othersGoOn(after: string): Promise<void> {
   const other = subscribe('graphql-ws', url, ADMIN_KEY, MODEL_CALL_EVENTS, { after });
   expect(await other.take(CALLS * 2)).toHaveLength(CALLS * 2);
   await other.close();
+  // nothing tells that the stall was noticed before somebody reads again: five times as long as it may last
+  await setTimeout(1_000);
 }
 
 interface Message {
