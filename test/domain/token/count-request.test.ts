@@ -171,3 +171,19 @@ describe('the tokens of an embedding', () => {
     });
   });
 });
+
+test('the arguments of tool calls count, so that a long one is held for', async () => {
+  const withArguments = (length: number): ChatMessage[] => [
+    {
+      role: 'assistant',
+      content: '',
+      toolCalls: [
+        { id: 'call_1', name: 'write', arguments: JSON.stringify({ text: 'word '.repeat(length) }) },
+      ],
+    },
+    { role: 'tool', toolCallId: 'call_1', content: 'Done.' },
+  ];
+  const short = await countRequest(counter, { messages: withArguments(1) }, GPT_4O);
+  const long = await countRequest(counter, { messages: withArguments(1_001) }, GPT_4O);
+  expect(long.tokens - short.tokens).toBeGreaterThanOrEqual(1_000);
+});
