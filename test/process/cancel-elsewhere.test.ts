@@ -14,6 +14,8 @@ import { storeProblems } from '../support/store-problems.ts';
 import { subscribe } from '../support/subscription.ts';
 
 const AGENT = 'cancelled';
+/** For what a busy machine may be late with. */
+const SOON = { timeout: 10_000 };
 
 await describeOnEachStore('a call that is cancelled over another process', (kind) => {
   let store: ProcessStore;
@@ -73,16 +75,16 @@ await describeOnEachStore('a call that is cancelled over another process', (kind
     // the reader is told, too
     await stream.ended;
     await stream.close();
-    await expect.poll(() => requestOf('streamed')?.state).toBe('aborted');
+    await expect.poll(() => requestOf('streamed')?.state, SOON).toBe('aborted');
 
     const plain = runner.run(COMPLETE, { input: inputOf('plain', 'delay=60000') });
-    await expect.poll(() => requestOf('plain')?.state).toBe('running');
+    await expect.poll(() => requestOf('plain')?.state, SOON).toBe('running');
     expect((await cancel('plain')).call).toMatchObject({ status: 'CANCELLED', cost: { basis: 'PRESUMED' } });
     expect((await plain).complete).toMatchObject({ __typename: 'ProviderError', code: 'CALL_CANCELLED' });
-    await expect.poll(() => requestOf('plain')?.state).toBe('aborted');
+    await expect.poll(() => requestOf('plain')?.state, SOON).toBe('aborted');
 
     const retrying = runner.run(COMPLETE, { input: inputOf('retrying', 'fail=503') });
-    await expect.poll(() => requestOf('retrying')?.state).toBe('answered');
+    await expect.poll(() => requestOf('retrying')?.state, SOON).toBe('answered');
     expect((await cancel('retrying')).call).toMatchObject({ status: 'CANCELLED', cost: { total: '0' } });
     expect((await retrying).complete).toMatchObject({ code: 'CALL_CANCELLED', category: 'CANCELLED' });
     expect(upstream.sandbox.requests('retrying')).toHaveLength(1);

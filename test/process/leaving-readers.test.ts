@@ -74,7 +74,9 @@ describe(`${STREAMS} streams whose readers leave at random`, { timeout: 600_000 
       (await server.run(USAGE, { input: { filter: { agentId: AGENT } } })).usage.totals;
     await expect.poll(async () => (await usage()).running, { timeout: 30_000 }).toBe(0);
     await expect
-      .poll(() => upstream.sandbox.requests().filter(({ state }) => state === 'running').length)
+      .poll(() => upstream.sandbox.requests().filter(({ state }) => state === 'running').length, {
+        timeout: 10_000,
+      })
       .toBe(0);
 
     const statuses: Record<string, number> = {};

@@ -11,7 +11,7 @@ import { auditStore } from '../support/store-audit.ts';
 import { storeProblems } from '../support/store-problems.ts';
 import { streamWhole } from '../support/streamed-call.ts';
 
-const DEADLINE_MS = 700;
+const DEADLINE_MS = 1_500;
 const AGENT = 'patient';
 
 let upstream: SandboxClient;
@@ -27,7 +27,7 @@ beforeAll(async () => {
     OPENAI_API_KEY: 'sk-test',
     CIRCUIT_BREAKER: 'false',
     // less than one of the streams below takes
-    OPENAI_TIMEOUT_MS: '1000',
+    OPENAI_TIMEOUT_MS: '2000',
     RETRY_INITIAL_BACKOFF_MS: '20',
   });
   await createBudget(server, AGENT, 1_000);
@@ -56,22 +56,20 @@ async function ask(how: (typeof HOW)[number], prompt: string, operationId: strin
 }
 
 describe('an upstream that falls silent', { timeout: 60_000 }, () => {
-  test.each(HOW.flatMap((how) => FAULTS.map((fault) => ({ how, fault }))))(
-    'by $fault ends a $how call at its deadline, charged for what may have been used',
-    async ({ how, fault }) => {
-      const operationId = `${how}-${fault}`;
-      const { call, tookMs } = await ask(
-        how,
-        `Tell a story. #sandbox tokens=20 fail=${fault} marker=${operationId}`,
-        operationId,
-      );
-      overruns.push(`${operationId} ${Math.round(tookMs - DEADLINE_MS)} ms`);
-      expect(call).toMatchObject({ status: 'FAILED', error: { code: 'PROVIDER_TIMEOUT' } });
-      expect(call?.attempts).toHaveLength(1);
-      expect(Number(call?.cost?.total)).toBeGreaterThan(0);
-      expect(upstream.sandbox.requests(operationId)).toHaveLength(1);
-    },
-  );
+  test.each(HOW)('ends a %s call at its deadline, charged for what may have been used', async (how) => {
+    await Promise.all(
+      FAULTS.map(async (fault) => {
+        const operationId = `${how}-${fault}`;
+        const prompt = `Tell a story. #sandbox tokens=20 fail=${fault} marker=${operationId}`;
+        const { call, tookMs } = await ask(how, prompt, operationId);
+        overruns.push(`${operationId} ${Math.round(tookMs - DEADLINE_MS)} ms`);
+        expect(call, fault).toMatchObject({ status: 'FAILED', error: { code: 'PROVIDER_TIMEOUT' } });
+        expect(call?.attempts, fault).toHaveLength(1);
+        expect(Number(call?.cost?.total), fault).toBeGreaterThan(0);
+        expect(upstream.sandbox.requests(operationId), fault).toHaveLength(1);
+      }),
+    );
+  });
 
   test('at its first model leaves the time that there is to the others, and no more', async () => {
     const models = ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1'];
@@ -80,12 +78,15 @@ describe('an upstream that falls silent', { timeout: 60_000 }, () => {
     });
     overruns.push(`several models ${Math.round(tookMs - DEADLINE_MS)} ms`);
     expect(call?.status).toBe('FAILED');
-    const whole = await ask('plain', 'Hello. #sandbox fail@gpt-4o=503 marker=next', 'next', { models });
+    const whole = await ask('plain', 'Hello. #sandbox fail@gpt-4o=503 marker=next', 'next', {
+      models,
+      deadlineMs: 30_000,
+    });
     expect(whole.call).toMatchObject({ status: 'COMPLETED', model: 'gpt-4o-mini' });
   });
 
   test('is not one that streams for longer than OPENAI_TIMEOUT_MS, which is for silence then', async () => {
-    const prompt = 'Tell a story. #sandbox tokens=30 pace=50';
+    const prompt = 'Tell a story. #sandbox tokens=30 pace=90';
     const { call } = await ask('streamed', prompt, 'long', { deadlineMs: 30_000 });
     expect(call?.status).toBe('COMPLETED');
     expect(call?.attempts).toHaveLength(1);
