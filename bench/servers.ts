@@ -57,6 +57,9 @@ export async function startTollgate({
       PORT: String(port),
       STORE_URL: 'sqlite:./tollgate.db',
       TOLLGATE_ADMIN_KEY: adminKey,
+      // a bench has one key and one address
+      MAX_SUBSCRIPTIONS_PER_KEY: '100000',
+      MAX_SOCKETS_PER_ADDRESS: '100000',
       OPENAI_BASE_URL: `${upstream}/v1`,
       OPENAI_API_KEY: 'sk-bench',
       LOG_LEVEL: 'warn',
