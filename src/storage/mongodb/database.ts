@@ -3,6 +3,8 @@ import { createBackground } from './background.ts';
 import type { Background } from './background.ts';
 import { boundedCollection } from './bounded-collection.ts';
 import type { BoundedCollection } from './bounded-collection.ts';
+import type { ApiKeyDocument } from './api-keys.ts';
+import type { AuditDocument } from './audit-log.ts';
 import type { BudgetDocument } from './budget-documents.ts';
 import type { CallDocument } from './call-documents.ts';
 import { createDoneMarker } from './done-marker.ts';
@@ -12,6 +14,8 @@ import { createEventAppender } from './event-appender.ts';
 import type { EventDocument } from './event-documents.ts';
 import type { PeriodDocument } from './ledger-documents.ts';
 import type { PriceDocument } from './price-documents.ts';
+import type { ProjectDocument } from './projects.ts';
+import type { RateUseDocument } from './rate-uses.ts';
 import { createRepeat } from './repeat.ts';
 import type { Repeat, RepeatOptions } from './repeat.ts';
 import { createRoomyLedgers } from './roomy-ledgers.ts';
@@ -53,6 +57,10 @@ export interface Database {
   periods: BoundedCollection<PeriodDocument>;
   prices: BoundedCollection<PriceDocument>;
   events: BoundedCollection<EventDocument>;
+  projects: BoundedCollection<ProjectDocument>;
+  apiKeys: BoundedCollection<ApiKeyDocument>;
+  auditLog: BoundedCollection<AuditDocument>;
+  rateUses: BoundedCollection<RateUseDocument>;
   settings: BoundedCollection<{ _id: string; value: string }>;
   instances: BoundedCollection<InstanceRegistry>;
   health: BoundedCollection<{ _id: number; checks: number }>;
@@ -89,6 +97,10 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     periods: collection('budget_periods'),
     prices: collection('model_prices'),
     events,
+    projects: collection('projects'),
+    apiKeys: collection('api_keys'),
+    auditLog: collection('audit_log'),
+    rateUses: collection('rate_uses'),
     settings: collection('settings'),
     instances: collection('instances'),
     health: collection('health'),

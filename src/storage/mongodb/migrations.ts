@@ -24,6 +24,20 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
     ]);
     await createIndexes(db, 'events', [{ name: 'by_key', key: { key: 1 }, unique: true }]);
   },
+  async (db) => {
+    await createIndexes(db, 'api_keys', [
+      { name: 'by_id', key: { projectId: 1, id: 1 } },
+      { name: 'by_hash', key: { 'secrets.hash': 1 } },
+    ]);
+    await createIndexes(db, 'audit_log', [{ name: 'by_time', key: { projectId: 1, at: -1, _id: -1 } }]);
+    await db
+      .collection<{ _id: string }>('projects')
+      .updateOne(
+        { _id: 'default' },
+        { $setOnInsert: { name: 'Default', createdAt: Date.now() } },
+        { upsert: true },
+      );
+  },
 ];
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {

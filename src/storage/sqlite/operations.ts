@@ -1,4 +1,14 @@
+import {
+  createApiKey,
+  findApiKey,
+  findKeysByHashes,
+  listApiKeys,
+  markKeysUsed,
+  revokeApiKey,
+  rotateApiKey,
+} from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
+import { listAudit } from './audit-log.ts';
 import {
   createBudget,
   deleteBudget,
@@ -18,6 +28,8 @@ import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
 import { presumeSpent } from './presume-spent.ts';
+import { createProject, findProject, listProjects } from './projects.ts';
+import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import { settle } from './settle.ts';
@@ -43,6 +55,14 @@ export const writeOperations = {
   deleteBudget,
   addPrice,
   deleteEventsBefore,
+  createApiKey,
+  rotateApiKey,
+  revokeApiKey,
+  markKeysUsed,
+  createProject,
+  admitCall,
+  endAdmissions,
+  renewSlots,
   writeSettingOnce,
   checkIn,
   checkOut,
@@ -64,6 +84,12 @@ export const readOperations = {
   lastSeq,
   readEvents,
   aggregateUsage,
+  findApiKey,
+  findKeysByHashes,
+  listApiKeys,
+  findProject,
+  listProjects,
+  listAudit,
   readSetting,
   checkReadable,
 } satisfies OperationTable;
