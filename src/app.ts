@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { newKey } from './domain/access/key-hash.ts';
+import { openAccess } from './domain/access/open-access.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
 import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
@@ -24,7 +25,7 @@ import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
-import { hashKey } from './http/authentication.ts';
+import { createAttemptGuard } from './http/attempt-guard.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSchemaValidator } from './json-schema/schema-validator.ts';
 import { systemClock } from './lib/clock.ts';
@@ -43,7 +44,6 @@ const EVENT_POLL_MS = 250;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
 const EVENT_BUFFER_SIZE = 10_000;
-const ADMIN_KEY_SETTING = 'admin-key-hash';
 /** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
 const ABORTED_SETTLE_MS = 5_000;
 
@@ -72,9 +72,9 @@ export interface App {
  */
 export async function createApp(config: Config, overrides: Partial<AppParts> = {}): Promise<App> {
   const clock = overrides.clock ?? systemClock;
-  const newKey = `tg_${randomBytes(32).toString('base64url')}`;
+  const newAdmin = newKey();
   const logger =
-    overrides.logger ?? createLogger({ log: config.log, secrets: [...secretsOf(config), newKey] });
+    overrides.logger ?? createLogger({ log: config.log, secrets: [...secretsOf(config), newAdmin] });
   /** Closed in reverse order of opening. */
   const opened: (() => void | Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
@@ -91,8 +91,16 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => tokenCounter.close());
     const provider = await openProvider(config, tokenCounter, clock, logger, opened);
-    const adminKeyHash = await findAdminKeyHash(config, storage, newKey);
-    const newAdminKey = adminKeyHash === hashKey(newKey) ? newKey : null;
+    const access = await openAccess(storage, {
+      ...config.access,
+      newAdminKey: newAdmin,
+      tokens: null,
+      attempts: createAttemptGuard(config.access.failuresPerMinute),
+      clock,
+      onReadError: (err) => logger.error({ err }, 'the keys in use could not be looked at'),
+    });
+    opened.push(() => access.close());
+    const newAdminKey = access.hasNewAdminKey ? newAdmin : null;
 
     const feed = createEventFeed({
       log: storage.events,
@@ -166,11 +174,15 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       }),
     );
 
-    const services = { storage, calls, feed, doorbell, clock, promptMaxBytes: config.limits.maxPromptBytes };
+    const { authenticator, apiKeys } = access;
+    const promptMaxBytes = config.limits.maxPromptBytes;
+    const services = { storage, apiKeys, calls, feed, doorbell, clock, promptMaxBytes };
     const http = createHttpServer({
       schema: createSchema(),
       context: ({ principal }) => ({ principal, services }),
-      authentication: { open: config.access.open, adminKeyHash },
+      authenticator,
+      open: config.access.open,
+      proxyHops: config.server.proxyHops,
       host: config.server.host,
       port: config.server.port,
       corsOrigins: config.server.corsOrigins,
@@ -294,14 +306,6 @@ async function openProvider(
   const provider = createOpenAiProvider({ ...upstream, timeoutMs, sandbox: config.sandbox.enabled });
   opened.push(() => provider.close());
   return provider;
-}
-
-/** The hash that a client's key must have; null in open mode without a key. The store keeps the hash only. */
-async function findAdminKeyHash(config: Config, storage: Storage, newKey: string): Promise<string | null> {
-  const { adminKey, open } = config.access;
-  if (adminKey !== null) return hashKey(adminKey);
-  if (open) return storage.settings.read(ADMIN_KEY_SETTING);
-  return storage.settings.writeOnce(ADMIN_KEY_SETTING, hashKey(newKey));
 }
 
 /** Tells the other processes on the store that this one is alive. Throws StoreUnavailableError for one of another version. */

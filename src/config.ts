@@ -59,6 +59,26 @@ export const variables = {
     accepted: `true or false; true only while HOST is one of ${LOOPBACK_HOSTS.join(', ')}`,
     isSwitch: true,
   }),
+  TOLLGATE_KEY_SECRET: variable({
+    schema: text.regex(HEADER_SAFE).min(32).optional(),
+    default: null,
+    meaning:
+      'The secret of the hashes that are kept of API keys; the same for all processes, and a new one makes every key invalid. Absent: one is made at the first start and kept in the store.',
+    accepted: 'at least 32 printable ASCII characters without spaces',
+    secret: true,
+  }),
+  AUTH_FAILURES_PER_MINUTE: wholeNumber(
+    30,
+    1,
+    1_000_000,
+    'Wrong keys in a minute after which an address is answered 429 for the rest of it.',
+  ),
+  TRUSTED_PROXY_HOPS: wholeNumber(
+    0,
+    0,
+    10,
+    'How many proxies stand in front of the server and add the address of who asked them to X-Forwarded-For.',
+  ),
   CORS_ORIGINS: variable({
     schema: text
       .transform(splitList)
@@ -221,9 +241,15 @@ export type StoreConfig = { kind: 'sqlite'; path: string } | { kind: 'mongodb'; 
 
 /** The settings of one process. Times are milliseconds, sizes bytes; what is off is null. */
 export interface Config {
-  server: { host: string; port: number; corsOrigins: readonly string[]; shutdownGraceMs: number };
+  server: {
+    host: string;
+    port: number;
+    proxyHops: number;
+    corsOrigins: readonly string[];
+    shutdownGraceMs: number;
+  };
   store: StoreConfig;
-  access: { open: boolean; adminKey: string | null };
+  access: { open: boolean; adminKey: string | null; keySecret: string | null; failuresPerMinute: number };
   openai: { apiKey: string | null; baseUrl: string | null; organization: string | null; timeoutMs: number };
   calls: {
     defaultModel: string;
@@ -293,11 +319,17 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     server: {
       host: env.HOST,
       port: env.PORT,
+      proxyHops: env.TRUSTED_PROXY_HOPS,
       corsOrigins: env.CORS_ORIGINS ?? [],
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     },
     store: env.STORE_URL,
-    access: { open: env.TOLLGATE_OPEN, adminKey: env.TOLLGATE_ADMIN_KEY ?? null },
+    access: {
+      open: env.TOLLGATE_OPEN,
+      adminKey: env.TOLLGATE_ADMIN_KEY ?? null,
+      keySecret: env.TOLLGATE_KEY_SECRET ?? null,
+      failuresPerMinute: env.AUTH_FAILURES_PER_MINUTE,
+    },
     openai: { apiKey, baseUrl, organization: env.OPENAI_ORG_ID ?? null, timeoutMs: env.OPENAI_TIMEOUT_MS },
     calls: {
       defaultModel: env.DEFAULT_MODEL,

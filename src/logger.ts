@@ -19,7 +19,9 @@ export interface LoggerOptions {
 
 /** The texts of a configuration that no log line may show. */
 export function secretsOf({ openai, access, store }: Config): string[] {
-  const keys = [openai.apiKey, openai.organization, access.adminKey].filter((secret) => secret !== null);
+  const keys = [openai.apiKey, openai.organization, access.adminKey, access.keySecret].filter(
+    (secret) => secret !== null,
+  );
   return store.kind === 'mongodb' ? [...keys, ...secretsInUrl(store.url)] : keys;
 }
 

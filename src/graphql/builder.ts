@@ -6,14 +6,15 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import ValidationPlugin from '@pothos/plugin-validation';
 import { GraphQLError } from 'graphql';
 import type { NanoUsd } from '../lib/money.ts';
+import { hasRole } from '../domain/access/principal.ts';
 import { toValidationError } from '../domain/validation.ts';
 import type { GraphQLContext } from './context.ts';
 
 interface SchemaTypes {
   Context: GraphQLContext;
   DefaultFieldNullability: false;
-  /** Each scope holds for its role and those above it: viewer, agent, admin. */
-  AuthScopes: { viewer: boolean; agent: boolean; admin: boolean };
+  /** Each scope holds for its role and those above it: viewer, agent, admin, and the operator. */
+  AuthScopes: { viewer: boolean; agent: boolean; admin: boolean; operator: boolean };
   Scalars: {
     ID: { Input: string; Output: string };
     Decimal: { Input: string; Output: NanoUsd | string };
@@ -33,10 +34,11 @@ export function createBuilder(): Builder {
     defaultFieldNullability: false,
     errors: { directResult: true, unsafelyHandleInputErrors: true },
     scopeAuth: {
-      authScopes: ({ principal: { role } }) => ({
+      authScopes: ({ principal }) => ({
         viewer: true,
-        agent: role === 'agent' || role === 'admin',
-        admin: role === 'admin',
+        agent: hasRole(principal, 'agent'),
+        admin: hasRole(principal, 'admin'),
+        operator: principal.isOperator,
       }),
       authorizeOnSubscribe: true,
       // a plain Error would be masked

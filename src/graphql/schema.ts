@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { defineAccess } from './access.ts';
 import { defineBudgetTypes } from './budget-types.ts';
 import { defineBudgets } from './budgets.ts';
 import { createBuilder } from './builder.ts';
@@ -44,5 +45,6 @@ export function createSchema(): GraphQLSchema {
   definePreview(builder, callTypes, callInputs, budgetTypes, errors);
   defineUsage(builder);
   defineEvents(builder, callTypes, budgetTypes);
+  defineAccess(builder, errors);
   return builder.toSchema();
 }

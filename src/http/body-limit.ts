@@ -76,7 +76,10 @@ async function readIncoming(request: IncomingMessage, maxBytes: number): Promise
     });
     request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     request.once('error', reject);
-    request.once('close', () => reject(new DOMException('The client went away.', 'AbortError')));
+    const gone = (): void => reject(new DOMException('The client went away.', 'AbortError'));
+    request.once('close', gone);
+    // while it was found out who asks
+    if (request.destroyed) gone();
   });
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '../lib/ids.ts';
-import type { Principal } from '../domain/access/principal.ts';
+import type { Access } from '../domain/access/authenticator.ts';
 import type { Plugin } from 'graphql-yoga';
 
 /** What is known of one HTTP request, or of one operation over a WebSocket. */
@@ -11,7 +11,7 @@ export interface Exchange {
   /** By performance.now(). */
   startedAt: number;
   /** Null until it is authenticated. */
-  principal: Principal | null;
+  access: Access | null;
   /** Null until something is executed. */
   operation: { name: string | null; type: 'query' | 'mutation' | 'subscription' } | null;
   /** Codes of the errors that were answered. */
@@ -45,7 +45,7 @@ export function createExchange(
         : newId(),
     transport,
     startedAt: performance.now(),
-    principal: null,
+    access: null,
     operation: null,
     errorCodes: [],
     signal,

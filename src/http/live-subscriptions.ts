@@ -2,10 +2,14 @@ import { getOperationAST, GraphQLError, Kind } from 'graphql';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { Authenticator } from '../domain/access/authenticator.ts';
+import { ACCESS_ENDED } from './authentication.ts';
 import type { Exchange, ServerContext, ServerPlugin } from './exchange.ts';
 import { httpError } from './http-error.ts';
 import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
+
+const DONE: IteratorResult<ExecutionResult> = { done: true, value: undefined };
 
 /** The subscriptions that are open now, over SSE and WebSocket alike. */
 export interface LiveSubscriptions {
@@ -17,7 +21,10 @@ export interface LiveSubscriptions {
   endAll(): void;
 }
 
-export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
+export function createLiveSubscriptions(
+  logger: Logger,
+  authenticator: Pick<Authenticator, 'watch'>,
+): LiveSubscriptions {
   const open = new Set<() => void>();
   let ended = false;
 
@@ -32,16 +39,29 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
     exchange.errorCodes = [];
     let events = 0;
     let isDone = false;
-    let answerWaiting: (() => void) | null = null;
+    let answerWaiting: ((last: IteratorResult<ExecutionResult>) => void) | null = null;
+    /** What the next one who asks gets after the end. */
+    let last: IteratorResult<ExecutionResult> = DONE;
+    let stopWatching = (): void => undefined;
 
     function finish(): void {
       if (isDone) return;
       isDone = true;
       open.delete(finish);
-      answerWaiting?.();
+      stopWatching();
+      if (answerWaiting !== null) {
+        answerWaiting(last);
+        last = DONE;
+      }
       logOperation(logger, exchange, { events }, 'subscription ended');
       // not awaited: a source that waits for its next event would hold up the end
       void release();
+    }
+
+    function expire(): void {
+      const error = httpError(401, 'UNAUTHENTICATED', ACCESS_ENDED);
+      last = { done: false, value: { errors: [maskError(error, exchange, logger)] } };
+      finish();
     }
 
     async function release(): Promise<void> {
@@ -66,7 +86,7 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
     function deliver(result: IteratorResult<ExecutionResult>): IteratorResult<ExecutionResult> {
       if (isDone || result.done) {
         finish();
-        return { done: true, value: undefined };
+        return DONE;
       }
       events += 1;
       const { errors } = result.value;
@@ -78,7 +98,7 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
     }
 
     function fail(error: unknown): IteratorResult<ExecutionResult> {
-      if (isDone) return { done: true, value: undefined };
+      if (isDone) return DONE;
       const originalError = error instanceof Error ? error : new Error(String(error));
       const masked = maskError(new GraphQLError(originalError.message, { originalError }), exchange, logger);
       // the one who waits gets the error, not the end
@@ -90,19 +110,29 @@ export function createLiveSubscriptions(logger: Logger): LiveSubscriptions {
     logOperation(logger, exchange, {}, 'subscription opened');
     if (!endsByItself) open.add(finish);
     // a WebSocket ends its own; an SSE stream that waits for a slow reader doesn't notice that the reader has gone
-    if (exchange.transport === 'http') exchange.signal.addEventListener('abort', finish, { once: true });
+    if (exchange.transport === 'http') {
+      exchange.signal.addEventListener('abort', finish, { once: true });
+      if (exchange.access) stopWatching = authenticator.watch(exchange.access, expire);
+    }
     if ((ended && !endsByItself) || exchange.signal.aborted) finish();
     return {
       async next() {
-        if (isDone) return { done: true, value: undefined };
+        if (isDone) {
+          const result = last;
+          last = DONE;
+          return result;
+        }
         return new Promise((resolve) => {
-          answerWaiting = () => resolve({ done: true, value: undefined });
-          void pull().then(resolve);
+          answerWaiting = resolve;
+          void pull().then((result) => {
+            answerWaiting = null;
+            resolve(result);
+          });
         });
       },
       async return() {
         finish();
-        return { done: true, value: undefined };
+        return DONE;
       },
       async throw(error) {
         finish();

@@ -3,15 +3,15 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { UnauthenticatedError } from '../domain/access/access-errors.ts';
+import type { Authenticator } from '../domain/access/authenticator.ts';
 import type { Principal } from '../domain/access/principal.ts';
-import { UNAUTHENTICATED, useAuthentication } from './authentication.ts';
-import type { AuthenticationOptions } from './authentication.ts';
+import { PROJECT_HEADER, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { useExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useHealth } from './health.ts';
-import { httpError } from './http-error.ts';
 import { createListener } from './listener.ts';
 import { createLiveSubscriptions } from './live-subscriptions.ts';
 import type { LiveSubscriptions } from './live-subscriptions.ts';
@@ -37,7 +37,11 @@ export interface HttpServerOptions {
   schema: GraphQLSchema;
   /** Called once for each operation, after it was authenticated and validated. */
   context(operation: OperationInfo): object;
-  authentication: AuthenticationOptions;
+  authenticator: Authenticator;
+  /** True lets in who sends no key, and then only from pages of this machine. */
+  open: boolean;
+  /** How many proxies in front add their peer to X-Forwarded-For. */
+  proxyHops: number;
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -65,13 +69,14 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   let state: 'starting' | 'running' | 'stopping' = 'starting';
   let closing: Promise<void> | null = null;
-  const subscriptions = createLiveSubscriptions(options.logger);
+  const subscriptions = createLiveSubscriptions(options.logger, options.authenticator);
   const yoga = createPipeline(options, subscriptions, () =>
     state === 'running' ? null : `The server is ${state}.`,
   );
   const webSockets = createWebSocketEntrance({
     yoga,
-    authentication: options.authentication,
+    authenticator: options.authenticator,
+    proxyHops: options.proxyHops,
     maxMessageBytes: options.maxBodyBytes,
     logger: options.logger,
   });
@@ -111,7 +116,7 @@ function createPipeline(
   subscriptions: LiveSubscriptions,
   unreadyReason: () => string | null,
 ): YogaServerInstance<ServerContext, object> {
-  const { authentication, corsOrigins, logger } = options;
+  const { authenticator, open, proxyHops, corsOrigins, logger } = options;
   return createYoga<ServerContext, object>({
     schema: options.schema,
     context: ({ exchange }) => options.context(operationInfo(exchange)),
@@ -139,10 +144,10 @@ function createPipeline(
         sandbox: options.sandbox,
         version: options.version,
       }),
-      useGraphiql({ open: authentication.open, logger }),
+      useGraphiql({ open, logger }),
       // who asks comes before what: nothing of a stranger's body is read
-      ...(authentication.open ? [useLoopbackOnly(corsOrigins)] : []),
-      useAuthentication(authentication),
+      ...(open ? [useLoopbackOnly(corsOrigins)] : []),
+      useAuthentication(authenticator, proxyHops),
       useBodyLimit(options.maxBodyBytes),
       // around the execution; last, so that it masks what any of the others has thrown
       subscriptions.plugin,
@@ -153,9 +158,9 @@ function createPipeline(
 
 function operationInfo(exchange: Exchange | undefined): OperationInfo {
   // cannot be while useAuthentication and the WebSocket's onConnect stand in front
-  if (!exchange?.principal) throw httpError(401, 'UNAUTHENTICATED', UNAUTHENTICATED);
-  const { principal, requestId, signal } = exchange;
-  return { principal, requestId, signal };
+  if (!exchange?.access) throw new UnauthenticatedError();
+  const { access, requestId, signal } = exchange;
+  return { principal: access.principal, requestId, signal };
 }
 
 function corsFor(request: Request, origins: readonly string[]) {
@@ -165,7 +170,7 @@ function corsFor(request: Request, origins: readonly string[]) {
     origin,
     credentials: false,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id'],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id', PROJECT_HEADER],
     exposedHeaders: ['x-request-id'],
     maxAge: 600,
   };
@@ -177,13 +182,10 @@ function hasAddress({ url = '', headers: { host = 'localhost' } }: IncomingMessa
 }
 
 /** The HTTP status with which a WebSocket is refused, null for one that is welcome. Its key is asked for later, by the protocol. */
-function upgradeRefusal(
-  request: IncomingMessage,
-  { authentication, corsOrigins }: HttpServerOptions,
-): number | null {
+function upgradeRefusal(request: IncomingMessage, { open, corsOrigins }: HttpServerOptions): number | null {
   if (request.url?.split('?', 1)[0] !== GRAPHQL_PATH) return 404;
   const { host = null, origin = null } = request.headers;
-  if (authentication.open && foreignSiteProblem({ host, origin }, corsOrigins) !== null) return 403;
+  if (open && foreignSiteProblem({ host, origin }, corsOrigins) !== null) return 403;
   return null;
 }
 

@@ -5,10 +5,10 @@ import type { Client, ClientOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { onTestFinished } from 'vitest';
 import { OperationConflictError } from '../../src/domain/errors.ts';
-import { hashKey } from '../../src/http/authentication.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import type { HttpServer, HttpServerOptions, OperationInfo } from '../../src/http/server.ts';
 import { createLogger } from '../../src/logger.ts';
+import { testAuthenticator } from './test-authenticator.ts';
 
 export const KEY = 'a-key-of-the-tests-0123456789';
 export const SECRET = 'canary-in-an-unexpected-error';
@@ -33,7 +33,9 @@ export async function startHttpServer(overrides: Partial<HttpServerOptions> = {}
   const server = createHttpServer({
     schema: testSchema(events),
     context: (operation) => ({ operation }),
-    authentication: { open: false, adminKeyHash: hashKey(KEY) },
+    authenticator: testAuthenticator({ adminKey: KEY }),
+    open: false,
+    proxyHops: 0,
     host: '127.0.0.1',
     port: 0,
     corsOrigins: [],
