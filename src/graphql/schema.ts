@@ -14,6 +14,7 @@ import { defineEvents } from './events.ts';
 import { defineModels } from './models.ts';
 import { definePreview } from './preview.ts';
 import { defineReason } from './reason.ts';
+import { guardRootFields } from './root-rules.ts';
 import { defineScalars } from './scalars.ts';
 import { defineSetModelPrice } from './set-model-price.ts';
 import { defineTools } from './tools.ts';
@@ -46,5 +47,5 @@ export function createSchema(): GraphQLSchema {
   defineUsage(builder);
   defineEvents(builder, callTypes, budgetTypes);
   defineAccess(builder, errors);
-  return builder.toSchema();
+  return guardRootFields(builder.toSchema());
 }
