@@ -51,11 +51,11 @@ async function ask(
   transport: string,
   project: string,
   caller: CallerKind,
-  { kind, name, document, variables }: RootField,
+  { kind, name, withIds }: RootField,
 ): Promise<Outcome> {
   const request = {
-    query: document(scalarSelection(name)),
-    variables: { ...variables(`none-${name}-${project}-${caller}-${transport.length}`) },
+    query: withIds.document(scalarSelection(name)),
+    variables: { ...withIds.variables(`none-${name}-${project}-${caller}-${transport.length}`) },
   };
   if (kind === 'subscription') Object.assign(request, fromTheStart(request));
   const place = `${transport} ${project} ${caller}`;

@@ -5,8 +5,9 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredArgument,
 } from 'graphql';
-import type { GraphQLInputType, GraphQLSchema } from 'graphql';
+import type { GraphQLArgument, GraphQLInputType, GraphQLSchema } from 'graphql';
 
 export type OperationKind = 'query' | 'mutation' | 'subscription';
 export type Rule = 'viewer' | 'agent' | 'admin' | 'operator';
@@ -20,7 +21,14 @@ export interface RootField {
   typeName: string;
   /** The least role that may use it. */
   rule: Rule;
-  /** The operation with this selection of what it gives. */
+  /** Asks with what is required and with every id that it can be given. */
+  withIds: Operation;
+  /** Asks with what is required alone: the whole of a list. */
+  bare: Operation;
+}
+
+export interface Operation {
+  /** The operation with this selection of what the field gives. */
   document(selection: string): string;
   /** Values for what it asks for; what is an id is this one. */
   variables(id: string): Record<string, unknown>;
@@ -55,21 +63,31 @@ export function rootFieldsOf(schema: GraphQLSchema): RootField[] {
       const scopes = Object.keys(options?.authScopes ?? {});
       const rule = RULES.find((one) => scopes.length === 1 && scopes[0] === one);
       if (rule === undefined) throw new Error(`${kind} ${field.name} has no rule that says who may use it`);
-      const args = field.args.filter(({ name, type }) => isNeeded(name, type));
-      const declared = args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
-      const given = args.map(({ name }) => `${name}: $${name}`).join(', ');
-      const inBrackets = (text: string) => (text === '' ? '' : `(${text})`);
+      const { name, args } = field;
       return {
         kind,
-        name: field.name,
+        name,
         typeName: getNamedType(field.type).name,
         rule,
-        document: (selection) =>
-          `${kind}${inBrackets(declared)} { ${field.name}${inBrackets(given)} ${selection} }`,
-        variables: (id) => Object.fromEntries(args.map(({ name, type }) => [name, valueOf(name, type, id)])),
+        withIds: operation(
+          kind,
+          name,
+          args.filter((arg) => isNeeded(arg.name, arg.type)),
+        ),
+        bare: operation(kind, name, args.filter(isRequiredArgument)),
       };
     }),
   );
+}
+
+function operation(kind: OperationKind, name: string, args: readonly GraphQLArgument[]): Operation {
+  const inBrackets = (parts: string[]) => (parts.length === 0 ? '' : `(${parts.join(', ')})`);
+  const declared = inBrackets(args.map((arg) => `$${arg.name}: ${String(arg.type)}`));
+  const given = inBrackets(args.map((arg) => `${arg.name}: $${arg.name}`));
+  return {
+    document: (selection) => `${kind}${declared} { ${name}${given} ${selection} }`,
+    variables: (id) => Object.fromEntries(args.map((arg) => [arg.name, valueOf(arg.name, arg.type, id)])),
+  };
 }
 
 /** What is required, and what names a record, alone or inside a filter. */
