@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { newKey } from './domain/access/key-hash.ts';
 import { openAccess } from './domain/access/open-access.ts';
+import { createRateLimiter } from './domain/access/rate-limiter.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
 import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
@@ -121,6 +122,14 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => activeCalls.stop());
 
+    const rateLimiter = createRateLimiter({
+      store: storage.rateLimits,
+      clock,
+      leaseMs,
+      onError: (err) => logger.error({ err }, 'the rate limits of keys could not be kept'),
+    });
+    opened.push(() => rateLimiter.close());
+
     const providers = new Map<string, Provider>([['openai', provider]]);
     const models = createModels(config, storage, clock, (providerId) => providers.has(providerId));
 
@@ -140,6 +149,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       schemas,
       gate: createGate(config, clock, logger),
       retryBudget: createRetryBudget({ clock, share: config.calls.retryBudgetShare }),
+      rateLimiter,
       activeCalls,
       doorbell,
       clock,
@@ -181,6 +191,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       schema: createSchema(),
       context: ({ principal }) => ({ principal, services }),
       authenticator,
+      rateLimiter,
       open: config.access.open,
       proxyHops: config.server.proxyHops,
       host: config.server.host,

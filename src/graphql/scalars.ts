@@ -17,12 +17,6 @@ export function defineScalars(builder: Builder): void {
     },
   });
 
-  builder.scalarType('JSON', {
-    description: 'Any JSON value: an object, a list, a text, a number, true, false or null.',
-    serialize: (value) => value,
-    parseValue: (value) => value,
-  });
-
   builder.scalarType('DateTime', {
     description:
       'An instant as RFC 3339 writes it, such as "2026-03-29T01:30:00Z". Answers are always in UTC.',

@@ -5,6 +5,7 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { UnauthenticatedError } from '../domain/access/access-errors.ts';
 import type { Authenticator } from '../domain/access/authenticator.ts';
+import type { RateLimiter } from '../domain/access/rate-limiter.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import { PROJECT_HEADER, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
@@ -18,6 +19,7 @@ import type { LiveSubscriptions } from './live-subscriptions.ts';
 import { foreignSiteProblem, useLoopbackOnly } from './loopback-only.ts';
 import { useMaskedErrors } from './mask-error.ts';
 import { useOperationLog } from './operation-log.ts';
+import { useRateLimitReport } from './rate-limit-report.ts';
 import { useResponseHeaders } from './response-headers.ts';
 import { createWebSocketEntrance } from './websocket.ts';
 
@@ -38,6 +40,7 @@ export interface HttpServerOptions {
   /** Called once for each operation, after it was authenticated and validated. */
   context(operation: OperationInfo): object;
   authenticator: Authenticator;
+  rateLimiter: Pick<RateLimiter, 'reportOf'>;
   /** True lets in who sends no key, and then only from pages of this machine. */
   open: boolean;
   /** How many proxies in front add their peer to X-Forwarded-For. */
@@ -151,6 +154,7 @@ function createPipeline(
       useBodyLimit(options.maxBodyBytes),
       // around the execution; last, so that it masks what any of the others has thrown
       subscriptions.plugin,
+      useRateLimitReport(options.rateLimiter),
       useMaskedErrors(logger),
     ],
   });

@@ -34,6 +34,7 @@ export async function startHttpServer(overrides: Partial<HttpServerOptions> = {}
     schema: testSchema(events),
     context: (operation) => ({ operation }),
     authenticator: testAuthenticator({ adminKey: KEY }),
+    rateLimiter: { reportOf: () => null },
     open: false,
     proxyHops: 0,
     host: '127.0.0.1',

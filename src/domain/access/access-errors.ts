@@ -1,4 +1,5 @@
 import { TollgateError } from '../errors.ts';
+import type { LimitKind, Refusal } from './rate-limits.ts';
 
 /** There is no credential, or none that lets anyone in; which of these, and why, is not told. */
 export class UnauthenticatedError extends TollgateError {
@@ -47,3 +48,32 @@ export class IdentityProviderUnavailableError extends TollgateError {
     });
   }
 }
+
+/** The key has used up one of its limits. */
+export class RateLimitedError extends TollgateError {
+  readonly limit: LimitKind;
+  readonly limitValue: number;
+  /** When there is room again, in milliseconds; null when there never is. */
+  readonly retryAfterMs: number | null;
+
+  constructor({ kind, limit, retryAfterMs }: Refusal) {
+    const remedy =
+      retryAfterMs === null
+        ? 'The call alone can use more than that: lower parameters.maxTokens, or shorten the prompt'
+        : `Try again in ${Math.ceil(retryAfterMs / 1000)} s`;
+    super(`This key may have ${WORDS[kind](limit)}. ${remedy}.`, {
+      code: 'KEY_RATE_LIMITED',
+      category: 'rate_limit',
+      retryable: retryAfterMs !== null,
+    });
+    this.limit = kind;
+    this.limitValue = limit;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+const WORDS: Readonly<Record<LimitKind, (limit: number) => string>> = {
+  requests: (limit) => `${limit} calls a minute`,
+  tokens: (limit) => `${limit} tokens a minute`,
+  concurrent_calls: (limit) => `${limit} calls under way at once`,
+};

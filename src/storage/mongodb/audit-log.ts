@@ -1,6 +1,7 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Filter } from 'mongodb';
 import type { Actor, AuditEntry, AuditFilter, AuditStamp } from '../../domain/access/audit.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import type { BoundedCollection } from './bounded-collection.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
 import { isDuplicateKey } from './store-failure.ts';
@@ -53,12 +54,12 @@ export function pushUntold(
 /** Moves the entries of a document that was just changed to the log. A failure leaves that to the next reader of the log. */
 export async function tellAudit<Stored extends { _id: string } & Audited>(
   database: Database,
-  collection: Collection<Stored>,
+  collection: BoundedCollection<Stored>,
   document: { _id: string; untold?: AuditDocument[] | undefined } | null,
 ): Promise<void> {
   if (document === null || document.untold === undefined || document.untold.length === 0) return;
   try {
-    await move(database, collection as unknown as Collection<AuditedDocument>, document._id, document.untold);
+    await move(database, collection as unknown as BoundedCollection<AuditedDocument>, document._id, document.untold);
   } catch {
     // the change is made, and its entry safe in the document
   }
@@ -92,7 +93,7 @@ export async function listAudit(
 async function moveAll(database: Database, projectId: string): Promise<void> {
   const { apiKeys, budgets, prices, projects, repeat } = database;
   for (const collection of [apiKeys, budgets, prices, projects]) {
-    const audited = collection as unknown as Collection<AuditedDocument>;
+    const audited = collection as unknown as BoundedCollection<AuditedDocument>;
     const left = await repeat(() => audited.find({ 'untold.projectId': projectId }).toArray());
     for (const { _id, untold = [] } of left) await move(database, audited, _id, untold);
   }
@@ -100,7 +101,7 @@ async function moveAll(database: Database, projectId: string): Promise<void> {
 
 async function move(
   { auditLog, repeat }: Database,
-  collection: Collection<AuditedDocument>,
+  collection: BoundedCollection<AuditedDocument>,
   _id: string,
   entries: readonly AuditDocument[],
 ): Promise<void> {

@@ -657,6 +657,7 @@ export type ChatMutation = { readonly chat:
     | { readonly __typename: 'OperationConflictError', readonly message: string }
     | { readonly __typename: 'ProviderError', readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
@@ -898,6 +899,7 @@ export type CompleteMutation = { readonly complete:
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly category: ErrorCategory, readonly call: { readonly operationId: string, readonly status: CallStatus, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly providerDetail: string | null } | null, readonly cost: { readonly total: string } }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
