@@ -28,6 +28,7 @@ import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createAttemptGuard } from './http/attempt-guard.ts';
 import { createHttpServer } from './http/server.ts';
+import { createTokenVerifier } from './http/token-verifier.ts';
 import { createSchemaValidator } from './json-schema/schema-validator.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
@@ -95,7 +96,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     const access = await openAccess(storage, {
       ...config.access,
       newAdminKey: newAdmin,
-      tokens: null,
+      tokens: config.access.tokens && createTokenVerifier({ ...config.access.tokens, clock }),
       attempts: createAttemptGuard(config.access.failuresPerMinute),
       clock,
       onReadError: (err) => logger.error({ err }, 'the keys in use could not be looked at'),

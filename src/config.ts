@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { accessProblems, accessVariables, HEADER_SAFE, toAccess } from './config-access.ts';
+import type { AccessConfig } from './config-access.ts';
 import { choice, variable, wholeNumber } from './config-variable.ts';
 import type { Variable } from './config-variable.ts';
 import type { ModelPriceFrom } from './domain/model/model-directory.ts';
@@ -17,8 +19,6 @@ const READ_PREFERENCES = [
 ] as const;
 const SQLITE_PREFIX = 'sqlite:';
 const STORE_URL = /^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s/]+.*)$/;
-/** What an HTTP header can carry (RFC 9110, 5.5), without spaces. */
-const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 const text = z.string();
 const headerText = z.string().regex(HEADER_SAFE).optional();
@@ -44,41 +44,7 @@ export const variables = {
     'primary',
     'Which members of a MongoDB replica set answer the queries usage and calls; others than the primary may be a little behind.',
   ),
-  TOLLGATE_ADMIN_KEY: variable({
-    schema: text.regex(HEADER_SAFE).min(16).optional(),
-    default: null,
-    meaning:
-      'The key that clients send as "Authorization: Bearer <key>". Absent: one is made at the first start and shown once.',
-    accepted: 'at least 16 printable ASCII characters without spaces',
-    secret: true,
-  }),
-  TOLLGATE_OPEN: variable({
-    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
-    default: 'false',
-    meaning: 'true lets every program on this machine in without a key. For development.',
-    accepted: `true or false; true only while HOST is one of ${LOOPBACK_HOSTS.join(', ')}`,
-    isSwitch: true,
-  }),
-  TOLLGATE_KEY_SECRET: variable({
-    schema: text.regex(HEADER_SAFE).min(32).optional(),
-    default: null,
-    meaning:
-      'The secret of the hashes that are kept of API keys; the same for all processes, and a new one makes every key invalid. Absent: one is made at the first start and kept in the store.',
-    accepted: 'at least 32 printable ASCII characters without spaces',
-    secret: true,
-  }),
-  AUTH_FAILURES_PER_MINUTE: wholeNumber(
-    30,
-    1,
-    1_000_000,
-    'Wrong keys in a minute after which an address is answered 429 for the rest of it.',
-  ),
-  TRUSTED_PROXY_HOPS: wholeNumber(
-    0,
-    0,
-    10,
-    'How many proxies stand in front of the server and add the address of who asked them to X-Forwarded-For.',
-  ),
+  ...accessVariables,
   CORS_ORIGINS: variable({
     schema: text
       .transform(splitList)
@@ -249,7 +215,7 @@ export interface Config {
     shutdownGraceMs: number;
   };
   store: StoreConfig;
-  access: { open: boolean; adminKey: string | null; keySecret: string | null; failuresPerMinute: number };
+  access: AccessConfig;
   openai: { apiKey: string | null; baseUrl: string | null; organization: string | null; timeoutMs: number };
   calls: {
     defaultModel: string;
@@ -302,6 +268,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const problems = variableNames
     .filter((name) => wrong.has(name))
     .map((name) => problemOf(name, values[name] ?? ''));
+  problems.push(...accessProblems(values));
   const { TOLLGATE_OPEN: open, HOST: host = '' } = values;
   if (open === 'true' && !wrong.has('HOST') && !isLoopbackHost(host)) {
     problems.push(
@@ -324,12 +291,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     },
     store: env.STORE_URL,
-    access: {
-      open: env.TOLLGATE_OPEN,
-      adminKey: env.TOLLGATE_ADMIN_KEY ?? null,
-      keySecret: env.TOLLGATE_KEY_SECRET ?? null,
-      failuresPerMinute: env.AUTH_FAILURES_PER_MINUTE,
-    },
+    access: toAccess(env),
     openai: { apiKey, baseUrl, organization: env.OPENAI_ORG_ID ?? null, timeoutMs: env.OPENAI_TIMEOUT_MS },
     calls: {
       defaultModel: env.DEFAULT_MODEL,

@@ -16,7 +16,8 @@ const allowedImports: Record<string, readonly string[]> = {
   'event-bus': ['domain', 'lib'],
   'version.ts': [],
   'config-variable.ts': [],
-  'config.ts': ['config-variable.ts', 'domain', 'lib'],
+  'config-access.ts': ['config-variable.ts', 'lib'],
+  'config.ts': ['config-access.ts', 'config-variable.ts', 'domain', 'lib'],
   'config-help.ts': ['config.ts', 'lib'],
   'logger.ts': ['config.ts', 'lib'],
   'app.ts': [

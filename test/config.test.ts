@@ -21,7 +21,7 @@ describe('the configuration', () => {
     expect(loadConfig({})).toEqual({
       server: { host: '127.0.0.1', port: 4000, proxyHops: 0, corsOrigins: [], shutdownGraceMs: 10_000 },
       store: { kind: 'sqlite', path: './data/tollgate.db' },
-      access: { open: false, adminKey: null, keySecret: null, failuresPerMinute: 30 },
+      access: { open: false, adminKey: null, keySecret: null, failuresPerMinute: 30, tokens: null },
       openai: { apiKey: null, baseUrl: null, organization: null, timeoutMs: 60_000 },
       calls: {
         defaultModel: 'gpt-4o',

@@ -59,7 +59,12 @@ export async function tellAudit<Stored extends { _id: string } & Audited>(
 ): Promise<void> {
   if (document === null || document.untold === undefined || document.untold.length === 0) return;
   try {
-    await move(database, collection as unknown as BoundedCollection<AuditedDocument>, document._id, document.untold);
+    await move(
+      database,
+      collection as unknown as BoundedCollection<AuditedDocument>,
+      document._id,
+      document.untold,
+    );
   } catch {
     // the change is made, and its entry safe in the document
   }
