@@ -101,11 +101,11 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
       throw new UnauthenticatedError();
     }
     const secret = BEARER.exec(authorization)?.[1] ?? '';
-    if (parts.adminKeyHash !== null && hasHash(secret, parts.adminKeyHash)) return operator();
     const isKey = hasKeyShape(secret);
     const hash = isKey ? parts.hashOf(secret) : '';
     const known = isKey ? keys.known(hash) : null;
     if (known !== null) return ofKey(hash, principalOf(known));
+    if (parts.adminKeyHash !== null && hasHash(secret, parts.adminKeyHash)) return operator();
     const isToken = tokens !== null && TOKEN_SHAPE.test(secret);
     const holder = isToken ? tokens.known(secret) : null;
     if (holder !== null) return ofToken(holder);
