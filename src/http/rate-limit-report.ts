@@ -20,7 +20,7 @@ export function useRateLimitReport(limiter: Pick<RateLimiter, 'reportOf'>): Serv
   return {
     onExecute: () => ({
       onExecuteDone({ args, result, setResult }) {
-        const report = reportOf(args.contextValue as ServerContext);
+        const report = reportOf(args.contextValue);
         if (report === null || isAsyncIterable(result)) return;
         setResult({ ...result, extensions: { ...result.extensions, rateLimits: toExtension(report) } });
       },

@@ -34,13 +34,15 @@ afterAll(() => app.close());
 async function makeCalls(): Promise<void> {
   const storage = await createSqliteStorage({ path: app.storePath, version });
   const calls = Array.from({ length: CALLS_EACH }, (_, index) =>
-    PROJECTS.map((project) => newCall(project, { agentId: `${project}-${index % 7}` })),
+    PROJECTS.map((project) =>
+      newCall(project, { agentId: `${project}-${index % 7}`, startedAt: Date.now() }),
+    ),
   ).flat();
   for (let start = 0; start < calls.length; start += 500) {
     await Promise.all(
       calls.slice(start, start + 500).map(async (call) => {
         await storage.calls.dispatch(dispatchOf(call));
-        await storage.calls.settle({ ...call, outcome: completion(40n) });
+        await storage.calls.settle({ ...call, outcome: completion(40n, { finishedAt: Date.now() }) });
       }),
     );
   }

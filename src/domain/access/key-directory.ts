@@ -18,7 +18,7 @@ export interface KeyDirectoryParts {
   /** How often the keys in use are looked at again: the longest that a revocation goes unnoticed, in milliseconds. */
   refreshMs: number;
   /** Told when the keys in use can't be looked at; it is tried again at the next time. */
-  onReadError(error: unknown): void;
+  onReadError: (error: unknown) => void;
 }
 
 /**

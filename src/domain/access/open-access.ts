@@ -30,7 +30,7 @@ export interface AccessOptions {
   attempts: AttemptGuard;
   clock: Clock;
   /** Told when the keys in use can't be looked at. */
-  onReadError(error: unknown): void;
+  onReadError: (error: unknown) => void;
 }
 
 /** Everything that decides who gets in. */

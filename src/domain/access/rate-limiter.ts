@@ -12,7 +12,7 @@ export interface RateLimiterParts {
   /** How long the place of a call outlives its process, in milliseconds; of calls under way it is renewed in time. */
   leaseMs: number;
   /** Told when places can't be renewed or given back; they end by themselves. */
-  onError(error: unknown): void;
+  onError: (error: unknown) => void;
 }
 
 /** A call that was let in. */
