@@ -1,5 +1,5 @@
 // `npm test`: installs what is missing, builds (the process tests run dist/main.js), runs vitest with the arguments given,
-// and prints the total alone on the last line.
+// prints how each store did in the storage contract, and the total alone on the last line.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,25 @@ function countTests(report) {
   };
 }
 
+/** How each store did in the contract suite, and on which server, as the titles of its tests say. */
+function printContracts(report) {
+  const results = report.testResults.flatMap((file) => file.assertionResults);
+  const stores = new Map();
+  for (const { ancestorTitles, status } of results) {
+    const depth = ancestorTitles.findIndex((title) => / storage$/.test(title));
+    if (depth === -1) continue;
+    const server = /\((.*)\)$/.exec(ancestorTitles[depth - 1] ?? '')?.[1];
+    const name = ancestorTitles[depth].replace(/ storage$/, '') + (server ? `, ${server}` : '');
+    const counts = stores.get(name) ?? { passed: 0, failed: 0, skipped: 0 };
+    counts[status === 'passed' || status === 'failed' ? status : 'skipped'] += 1;
+    stores.set(name, counts);
+  }
+  for (const [name, { passed, failed, skipped }] of stores)
+    process.stdout.write(
+      `storage contract on ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped\n`,
+    );
+}
+
 function printTotal({ passed, failed, skipped }) {
   process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 }
@@ -32,7 +51,11 @@ const reportFile = join(folder, 'report.json');
 try {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   process.exitCode = await runTool('vitest/vitest.mjs', ['run', ...reporters, ...process.argv.slice(2)]);
-  if (existsSync(reportFile)) total = countTests(JSON.parse(readFileSync(reportFile, 'utf8')));
+  if (existsSync(reportFile)) {
+    const report = JSON.parse(readFileSync(reportFile, 'utf8'));
+    total = countTests(report);
+    printContracts(report);
+  }
   if (process.exitCode !== 0 && total.failed === 0) {
     process.stderr.write(
       `vitest ended with ${process.exitCode} although no test failed; it says why above.\n`,

@@ -12,6 +12,8 @@ import { forgetEvents } from './domain/event/forget-events.ts';
 import { createCatalogue } from './domain/model/catalogue.ts';
 import { createModelDirectory } from './domain/model/model-directory.ts';
 import type { ModelDirectory } from './domain/model/model-directory.ts';
+import type { TemplateParts } from './domain/prompt/manage-template.ts';
+import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
 import type { Provider } from './domain/provider/provider.ts';
 import { createCircuitBreaker } from './domain/resilience/circuit-breaker.ts';
 import { createFairQueue } from './domain/resilience/fair-queue.ts';
@@ -27,6 +29,7 @@ import type { Tool } from './domain/tool/tool.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createAttemptGuard } from './http/attempt-guard.ts';
+import { loadPersistedOperations } from './http/persisted-operations.ts';
 import { createHttpServer } from './http/server.ts';
 import { createTokenVerifier } from './http/token-verifier.ts';
 import { createSchemaValidator } from './json-schema/schema-validator.ts';
@@ -140,7 +143,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => schemas.close());
     const tools = createToolRegistry([currentTimeTool(clock), ...(overrides.tools ?? [])], schemas);
+    const library = createPromptLibrary(storage.prompts, clock);
     const calls: CallParts = {
+      prompts: library,
+      promptMaxBytes: config.limits.maxPromptBytes,
       store: storage.calls,
       models,
       aliases: config.calls.aliases,
@@ -186,10 +192,21 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     );
 
     const { authenticator, apiKeys } = access;
-    const promptMaxBytes = config.limits.maxPromptBytes;
-    const services = { storage, apiKeys, calls, feed, doorbell, clock, promptMaxBytes };
+    const prompts: TemplateParts = { store: storage.prompts, library, tokenCounter, doorbell, clock };
+    const services = {
+      storage,
+      apiKeys,
+      calls,
+      prompts,
+      feed,
+      doorbell,
+      clock,
+      promptMaxBytes: config.limits.maxPromptBytes,
+    };
+    const schema = createSchema();
+    const { introspection, graphiql, persistedOperations } = config.exposure;
     const http = createHttpServer({
-      schema: createSchema(),
+      schema,
       context: ({ principal }) => ({ principal, services }),
       authenticator,
       rateLimiter,
@@ -199,6 +216,11 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       port: config.server.port,
       corsOrigins: config.server.corsOrigins,
       maxBodyBytes: config.limits.maxBodyBytes,
+      limits: config.limits,
+      introspection,
+      graphiql,
+      persistedOperations:
+        persistedOperations === null ? null : await loadPersistedOperations(persistedOperations, schema),
       // calls that are ended when the grace time is over still get their answers out
       shutdownGraceMs: config.server.shutdownGraceMs + ABORTED_SETTLE_MS,
       checkStore: () => storage.checkHealth(),

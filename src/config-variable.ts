@@ -16,6 +16,11 @@ export interface Variable<Schema extends z.ZodType = z.ZodType> {
   isSwitch?: true;
 }
 
+/** What the schemas of a group of variables give. */
+export type ValuesOf<Variables extends Record<string, Variable>> = {
+  [Name in keyof Variables]: z.output<Variables[Name]['schema']>;
+};
+
 export function variable<Schema extends z.ZodType>(parts: Variable<Schema>): Variable<Schema> {
   return parts;
 }
@@ -43,5 +48,15 @@ export function choice<const Options extends readonly string[]>(
     default: fallback,
     meaning,
     accepted: `one of ${options.join(', ')}`,
+  });
+}
+
+export function toggle(fallback: boolean, meaning: string) {
+  return variable({
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    default: String(fallback),
+    meaning,
+    accepted: 'true or false',
+    isSwitch: true,
   });
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { accessProblems, accessVariables, HEADER_SAFE, toAccess } from './config-access.ts';
 import type { AccessConfig } from './config-access.ts';
+import { exposureVariables, limitVariables, toLimits } from './config-limits.ts';
+import type { LimitsConfig } from './config-limits.ts';
 import { choice, variable, wholeNumber } from './config-variable.ts';
 import type { Variable } from './config-variable.ts';
 import type { ModelPriceFrom } from './domain/model/model-directory.ts';
@@ -187,8 +189,8 @@ export const variables = {
     600_000,
     'Milliseconds that running calls get to finish when the server is stopped.',
   ),
-  MAX_BODY_BYTES: wholeNumber(16_777_216, 1024, 1_073_741_824, 'Largest request body, in bytes.'),
-  MAX_PROMPT_BYTES: wholeNumber(1_048_576, 1, 1_073_741_824, 'Largest prompt, in bytes of UTF-8.'),
+  ...limitVariables,
+  ...exposureVariables,
   SANDBOX_PORT: wholeNumber(0, 0, 65_535, 'The loopback port of the built-in sandbox; 0 takes any free one.'),
   LOG_LEVEL: choice(LOG_LEVELS, 'info', 'The least important log lines that are written.'),
   LOG_FORMAT: choice(LOG_FORMATS, 'auto', 'auto is pretty on a terminal and json everywhere else.'),
@@ -235,11 +237,13 @@ export interface Config {
   circuitBreaker: { failuresMax: number; coolDownMs: number } | null;
   /** At each provider: requests that run, and calls that wait. */
   upstream: { runningMax: number; waitingMax: number };
-  limits: { maxBodyBytes: number; maxPromptBytes: number };
   /** Where reports are read; of MongoDB only. */
   analytics: { readPreference: (typeof READ_PREFERENCES)[number] };
   /** 0 days keeps all. */
   events: { retentionDays: number };
+  limits: LimitsConfig;
+  /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
+  exposure: { introspection: boolean; graphiql: boolean; persistedOperations: string | null };
   prices: readonly ModelPriceFrom[];
   /** Whether the built-in sandbox stands in for a provider, and its port. */
   sandbox: { enabled: boolean; port: number };
@@ -309,9 +313,14 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       : null,
     upstream: { runningMax: env.UPSTREAM_CONCURRENCY, waitingMax: env.UPSTREAM_QUEUE },
     prices: env.MODEL_PRICES ?? [],
-    limits: { maxBodyBytes: env.MAX_BODY_BYTES, maxPromptBytes: env.MAX_PROMPT_BYTES },
     analytics: { readPreference: env.ANALYTICS_READ_PREFERENCE },
     events: { retentionDays: env.EVENT_RETENTION_DAYS },
+    limits: toLimits(env),
+    exposure: {
+      introspection: env.INTROSPECTION,
+      graphiql: env.GRAPHIQL,
+      persistedOperations: env.PERSISTED_OPERATIONS ?? null,
+    },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };

@@ -16,8 +16,9 @@ const allowedImports: Record<string, readonly string[]> = {
   'event-bus': ['domain', 'lib'],
   'version.ts': [],
   'config-variable.ts': [],
+  'config-limits.ts': ['config-variable.ts'],
   'config-access.ts': ['config-variable.ts', 'lib'],
-  'config.ts': ['config-access.ts', 'config-variable.ts', 'domain', 'lib'],
+  'config.ts': ['config-access.ts', 'config-limits.ts', 'config-variable.ts', 'domain', 'lib'],
   'config-help.ts': ['config.ts', 'lib'],
   'logger.ts': ['config.ts', 'lib'],
   'app.ts': [
@@ -49,9 +50,11 @@ const allowedImports: Record<string, readonly string[]> = {
     'lib',
   ],
   'reprice.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],
+  'templates.ts': ['environment.ts', 'template-api.ts', 'domain'],
+  'template-api.ts': ['domain'],
 };
 
-const domainPackages = ['zod', 'luxon', 'partial-json', 'node:crypto'];
+const domainPackages = ['zod', 'luxon', 'partial-json', 'liquidjs', 'diff', 'yaml', 'node:crypto'];
 
 /** The domain is told the time and told to wait (by a Clock), and knows nothing of the process that it runs in. */
 const forbiddenInDomain = [

@@ -50,6 +50,33 @@ export type BudgetScopeInput =
   |  { readonly agentId?: never; readonly apiKeyId?: never; readonly capabilityType?: never; readonly everything?: never; readonly model?: never;   /** Those with this label. */
   readonly tag: TagInput; };
 
+/** One message of a chat. */
+export type ChatMessageInput = {
+  /** What is said. May be left out where tools are called. */
+  readonly content?: string | null | undefined;
+  /** Tells participants of the same role apart. */
+  readonly name?: string | null | undefined;
+  /** Who speaks. */
+  readonly role: ChatRole;
+  /** In a TOOL message: which call it answers. */
+  readonly toolCallId?: string | number | null | undefined;
+  /** In a message of the ASSISTANT: what it called. A TOOL message for each must follow. */
+  readonly toolCalls?: ReadonlyArray<ToolCallInput> | null | undefined;
+};
+
+/** Who speaks in a chat. */
+export type ChatRole =
+  /** The model. */
+  | 'ASSISTANT'
+  /** Instructions to a reasoning model. */
+  | 'DEVELOPER'
+  /** Instructions to the model. */
+  | 'SYSTEM'
+  /** A function that the model had called. */
+  | 'TOOL'
+  /** The person or program that asks. */
+  | 'USER';
+
 /** A prompt to be completed. */
 export type CompleteInput = {
   /** The agent that makes the call; its budgets apply. */
@@ -58,6 +85,10 @@ export type CompleteInput = {
   readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
   /** What the call is for; its budgets apply. */
   readonly capabilityType?: string | null | undefined;
+  /** Parts that are fitted into a limit, in place of them. */
+  readonly context?: ContextInput | null | undefined;
+  /** True: the built-in instructions builtin/cost-efficient come first, which keep answers short. */
+  readonly costEfficient?: boolean | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
   /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
@@ -72,12 +103,64 @@ export type CompleteInput = {
   readonly parameters?: ModelParametersInput | null | undefined;
   /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
   readonly price?: ModelRatesInput | null | undefined;
-  /** What the model is asked. */
-  readonly prompt: string;
+  /** What the model is asked; or a template, or a context. */
+  readonly prompt?: string | null | undefined;
   /** Instructions that come before the prompt. */
   readonly system?: string | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** A template, in place of what it stands for. */
+  readonly template?: TemplateCallInput | null | undefined;
+};
+
+/** A document that was retrieved for the question. */
+export type ContextDocumentInput = {
+  /** Of its own, 0 to 100; that of all documents when left out. */
+  readonly priority?: number | null | undefined;
+  /** What it says. */
+  readonly text: string;
+  /** What it is called. */
+  readonly title?: string | null | undefined;
+};
+
+/** A question with the answer that is wanted for it. */
+export type ContextExampleInput = {
+  /** What the user says. */
+  readonly input: string;
+  /** What the model answers. */
+  readonly output: string;
+};
+
+/** What the model is to know, within a limit of tokens: instructions, examples, documents, history, and what the user says now. Instructions and input are never cut. */
+export type ContextInput = {
+  /** At most 500, the best first. */
+  readonly documents?: ReadonlyArray<ContextDocumentInput> | null | undefined;
+  /** At most 100. */
+  readonly examples?: ReadonlyArray<ContextExampleInput> | null | undefined;
+  /** What was said before, at most 1000 messages. */
+  readonly history?: ReadonlyArray<ChatMessageInput> | null | undefined;
+  /** How the history is cut; DROP_OLDEST when left out. */
+  readonly historyStrategy?: HistoryStrategy | null | undefined;
+  /** What the user says now. */
+  readonly input: string;
+  /** What is cut first. */
+  readonly priorities?: ContextPrioritiesInput | null | undefined;
+  /** Instructions; or a template. */
+  readonly system?: string | null | undefined;
+  /** A template that comes first, as the instructions. */
+  readonly template?: TemplateCallInput | null | undefined;
+  /** The most tokens of the prompt; what the model's window leaves beside the answer when left out. */
+  readonly tokenLimit?: number | null | undefined;
+};
+
+/** What is cut first: the part with the lowest number, 0 to 100. */
+export type ContextPrioritiesInput = {
+  /** 30 when left out; cut from the last one. */
+  readonly documents?: number | null | undefined;
+  /** 40 when left out; cut from the last one. */
+  readonly examples?: number | null | undefined;
+  /** 50 when left out; cut as its strategy says. */
+  readonly history?: number | null | undefined;
 };
 
 /** A new budget. */
@@ -103,6 +186,15 @@ export type FixedPeriodInput = {
   /** When it begins. */
   readonly start: string;
 };
+
+/** What becomes of a history that is too long. Tool calls and their results are never separated. */
+export type HistoryStrategy =
+  /** Its oldest messages go. */
+  | 'DROP_OLDEST'
+  /** Its first two messages stay as long as they can; those after them go, the oldest first. */
+  | 'KEEP_ENDS'
+  /** The model summarises the oldest, in a call of its own on the same budgets. */
+  | 'SUMMARISE';
 
 /** How the model answers. What is left out comes from taskType, then from the defaults. */
 export type ModelParametersInput = {
@@ -191,6 +283,37 @@ export type TaskType =
   /** temperature 0.1, topP 0.9, no penalties. */
   | 'FACTUAL';
 
+/** A template and what it is filled with. Without version and label it is `production` where that is set, and the newest version elsewhere. */
+export type TemplateCallInput = {
+  /** The template. */
+  readonly id: string | number;
+  /** The version that the label points to now; or a version. */
+  readonly label?: string | null | undefined;
+  /** What to do with values that it has no variable for; WARN when left out. */
+  readonly onUnknownVariable?: UnknownVariablePolicy | null | undefined;
+  /** An object with a value for each variable. */
+  readonly variables?: unknown;
+  /** This version; or a label. */
+  readonly version?: number | null | undefined;
+};
+
+/** A call of a tool, as the assistant made it. */
+export type ToolCallInput = {
+  /** JSON text. */
+  readonly arguments: string;
+  /** Its id. */
+  readonly id: string | number;
+  /** The function. */
+  readonly name: string;
+};
+
+/** What to do with a value that the template has no variable for. */
+export type UnknownVariablePolicy =
+  /** Refuse the call. */
+  | 'REFUSE'
+  /** Leave it out; the call names it. */
+  | 'WARN';
+
 export type DemoHelloQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -205,6 +328,7 @@ export type DemoCompleteMutation = { readonly complete:
     | { readonly __typename: 'BudgetExceededError', readonly budgetId: string, readonly remaining: string, readonly requested: string, readonly message: string }
     | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly cost: { readonly total: string }, readonly call: { readonly operationId: string, readonly model: string, readonly held: string, readonly sandbox: boolean } }
     | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
     | { readonly __typename: 'OperationConflictError', readonly message: string }
     | { readonly __typename: 'ProviderError', readonly message: string, readonly call: { readonly error: { readonly providerDetail: string | null } | null } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
@@ -212,6 +336,7 @@ export type DemoCompleteMutation = { readonly complete:
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string }
     | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
     | { readonly __typename: 'ValidationError', readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
    };

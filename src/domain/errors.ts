@@ -170,6 +170,44 @@ export class NotFoundError extends TollgateError {
   }
 }
 
+/** A template needs values that the call doesn't give; `missing` has all of them, not only the first. */
+export class TemplateVariableError extends TollgateError {
+  readonly missing: readonly string[];
+
+  constructor(template: string, missing: readonly string[]) {
+    super(
+      `The template ${template} needs a value for ${missing.join(', ')}. Give it in template.variables.`,
+      { code: 'TEMPLATE_VARIABLE_MISSING', category: 'validation', retryable: false },
+    );
+    this.missing = missing;
+  }
+}
+
+/** Somebody else has published a version, or moved a label, since the caller looked. Nothing was written. */
+export class TemplateConflictError extends TollgateError {
+  /** The number that is there now; null when the label is not set. */
+  readonly current: number | null;
+
+  constructor(message: string, current: number | null) {
+    super(message, { code: 'TEMPLATE_CONFLICT', category: 'validation', retryable: false });
+    this.current = current;
+  }
+}
+
+/** The label is protected: moving it takes the role of an admin. */
+export class LabelProtectedError extends TollgateError {
+  readonly label: string;
+
+  constructor(label: string) {
+    super(`The label "${label}" is protected: only an admin key may move it or change its protection.`, {
+      code: 'LABEL_PROTECTED',
+      category: 'permission',
+      retryable: false,
+    });
+    this.label = label;
+  }
+}
+
 /** The server is stopping: it takes no new calls, and ends those that outlive the grace time. */
 export class ShuttingDownError extends TollgateError {
   constructor() {

@@ -6,6 +6,7 @@ import type { BudgetStore } from './budget/budget-store.ts';
 import type { CallStore } from './call/call-store.ts';
 import type { EventLog } from './event/event-log.ts';
 import type { PriceStore } from './price/price-store.ts';
+import type { PromptStore } from './prompt/template-store.ts';
 import type { UsageStore } from './usage/usage.ts';
 
 /** What the store remembers of the installation itself. */
@@ -30,6 +31,7 @@ export interface Storage {
   readonly calls: CallStore;
   readonly budgets: BudgetStore;
   readonly prices: PriceStore;
+  readonly prompts: PromptStore;
   readonly events: EventLog;
   readonly usage: UsageStore;
   readonly apiKeys: ApiKeyStore;

@@ -9,6 +9,7 @@ import type { ReasoningEffort } from '../domain/provider/provider.ts';
 import type { Builder, BuilderTypes } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
 import { upperCaseEnum } from './enums.ts';
+import { definePromptInputs } from './prompt-inputs.ts';
 import { defineToolInputs } from './tool-inputs.ts';
 
 type ShortBudgetPolicy = (typeof SHORT_BUDGET_POLICIES)[number];
@@ -144,18 +145,20 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     ...shared(t),
   });
 
+  const { messageInput, toolFields } = defineToolInputs(builder, chatRole);
+  const sources = definePromptInputs(builder, messageInput);
+
   const completeInput = builder
     .inputType('CompleteInput', {
       description: 'A prompt to be completed.',
       fields: (t) => ({
-        prompt: t.string({ required: true, description: 'What the model is asked.' }),
+        prompt: t.string({ description: 'What the model is asked; or a template, or a context.' }),
         system: t.string({ description: 'Instructions that come before the prompt.' }),
+        ...sources(t),
         ...generating(t),
       }),
     })
     .validate(completeInputSchema);
-
-  const { messageInput, toolFields } = defineToolInputs(builder, chatRole);
 
   const chatInput = builder
     .inputType('ChatInput', {
@@ -163,9 +166,9 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
       fields: (t) => ({
         messages: t.field({
           type: [messageInput],
-          required: true,
-          description: 'What was said so far, 1 to 1000 messages.',
+          description: 'What was said so far, 1 to 1000 messages; or a template, or a context.',
         }),
+        ...sources(t),
         ...toolFields(t),
         ...generating(t),
       }),
@@ -182,6 +185,7 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
           type: [messageInput],
           description: 'What was said so far, in place of a prompt.',
         }),
+        ...sources(t),
         ...toolFields(t),
         ...generating(t),
       }),
@@ -195,10 +199,11 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
         prompt: t.string({ description: 'What the model is asked.' }),
         system: t.string({ description: 'Instructions that come before the prompt.' }),
         messages: t.field({ type: [messageInput], description: 'A chat, in place of a prompt.' }),
+        ...sources(t),
         schema: t.field({
           type: 'JSON',
-          required: true,
-          description: 'JSON Schema (draft 2020-12 or 07) of the data, at most 100 KB.',
+          description:
+            'JSON Schema (draft 2020-12 or 07) of the data, at most 100 KB; that of the template when left out.',
         }),
         schemaName: t.string({ description: 'A name of the data for the model; `answer` by default.' }),
         schemaDescription: t.string({ description: 'What the data are, for the model.' }),
@@ -216,10 +221,11 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
       description:
         'A question that a model is to work through. Its capabilityType is `reasoning` when left out.',
       fields: (t) => ({
-        prompt: t.string({ required: true, description: 'What the model is asked.' }),
+        prompt: t.string({ description: 'What the model is asked; or a template, or a context.' }),
         system: t.string({
           description: 'Instructions in place of those to work step by step.',
         }),
+        ...sources(t),
         ...generating(t),
       }),
     })
@@ -239,5 +245,17 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     })
     .validate(embedInputSchema);
 
-  return { completeInput, chatInput, previewCallInput, objectInput, embedInput, reasonInput, tagInput };
+  return {
+    completeInput,
+    chatInput,
+    previewCallInput,
+    objectInput,
+    embedInput,
+    reasonInput,
+    tagInput,
+    messageInput,
+    parameters,
+    taskType,
+    reasoningEffort,
+  };
 }

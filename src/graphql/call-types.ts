@@ -15,6 +15,7 @@ import { toTokenUsage } from '../domain/token/usage.ts';
 import type { TokenUsage } from '../domain/token/usage.ts';
 import type { Builder } from './builder.ts';
 import { upperCaseEnum } from './enums.ts';
+import { definePromptTypes } from './prompt-types.ts';
 
 export type CallTypes = ReturnType<typeof defineCallTypes>;
 
@@ -194,6 +195,7 @@ export function defineCallTypes(builder: Builder) {
     }),
   });
 
+  const { templateUse, contextReport } = definePromptTypes(builder);
   const call = builder.objectRef<Call>('Call').implement({
     description: 'One operation: what was asked, by whom, and what came of it.',
     fields: (t) => ({
@@ -226,6 +228,16 @@ export function defineCallTypes(builder: Builder) {
         type: 'Decimal',
         description: 'What was held for it: the highest cost it could have.',
         resolve: ({ worstCase }) => worstCase.cost.totalNano,
+      }),
+      template: t.expose('template', {
+        type: templateUse,
+        nullable: true,
+        description: 'The version of the template that its prompt was made of; null without one.',
+      }),
+      context: t.expose('context', {
+        type: contextReport,
+        nullable: true,
+        description: 'What came of its context; null without one.',
       }),
       usage: t.field({
         type: tokenUsage,
@@ -283,6 +295,8 @@ export function defineCallTypes(builder: Builder) {
     toolCall,
     chatMessage,
     call,
+    templateUse,
+    contextReport,
     callStatus,
     callError,
     cost,

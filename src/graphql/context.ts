@@ -4,6 +4,7 @@ import type { Principal } from '../domain/access/principal.ts';
 import type { CallParts } from '../domain/call/run-call.ts';
 import type { EventFeed } from '../domain/event/event-feed.ts';
 import type { Doorbell } from '../domain/event/event-log.ts';
+import type { TemplateParts } from '../domain/prompt/manage-template.ts';
 import type { Storage } from '../domain/storage.ts';
 
 /** What resolvers reach the domain through; the same object for every operation. */
@@ -11,6 +12,7 @@ export interface Services {
   storage: Storage;
   apiKeys: ApiKeyParts;
   calls: CallParts;
+  prompts: TemplateParts;
   feed: EventFeed;
   doorbell: Doorbell;
   clock: Clock;

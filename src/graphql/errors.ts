@@ -8,12 +8,15 @@ import {
 } from '../domain/call/call-failure.ts';
 import {
   BudgetExceededError,
+  LabelProtectedError,
   NotFoundError,
   OperationConflictError,
   ProviderNotConfiguredError,
   ShuttingDownError,
   StillRunningError,
   StoreUnavailableError,
+  TemplateConflictError,
+  TemplateVariableError,
   UnknownModelPriceError,
   ValidationError,
 } from '../domain/errors.ts';
@@ -21,6 +24,7 @@ import type { BudgetRefusal, FieldProblem, TollgateError } from '../domain/error
 import type { Builder } from './builder.ts';
 import { upperCaseEnum } from './enums.ts';
 import type { CallTypes } from './call-types.ts';
+import { defineTemplateErrors } from './template-errors.ts';
 
 export type ErrorTypes = ReturnType<typeof defineErrors>;
 
@@ -225,6 +229,8 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     interfaces,
   });
 
+  defineTemplateErrors(builder, interfaces);
+
   builder.objectType(StoreUnavailableError, {
     name: 'StoreUnavailableError',
     description: 'The store cannot be reached. Nothing is sent upstream without a durable hold.',
@@ -267,6 +273,8 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
   const callErrors = [
     ValidationError,
     RateLimitedError,
+    NotFoundError,
+    TemplateVariableError,
     BudgetExceededError,
     UnknownModelPriceError,
     ProviderNotConfiguredError,
@@ -286,12 +294,22 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     cancelErrors: [ValidationError, NotFoundError, StoreUnavailableError],
     previewErrors: [
       ValidationError,
+      NotFoundError,
+      TemplateVariableError,
       UnknownModelPriceError,
       ProviderNotConfiguredError,
       StoreUnavailableError,
     ],
     createErrors: [ValidationError, StoreUnavailableError],
     changeErrors: [ValidationError, NotFoundError, StoreUnavailableError],
+    templateErrors: [ValidationError, NotFoundError, TemplateConflictError, StoreUnavailableError],
+    labelErrors: [
+      ValidationError,
+      NotFoundError,
+      TemplateConflictError,
+      LabelProtectedError,
+      StoreUnavailableError,
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeCursor } from '../lib/page.ts';
 import { ValidationError } from '../domain/errors.ts';
 import type { StoredEvent } from '../domain/event/event.ts';
-import { isCallEvent, matchesFilter } from '../domain/event/event-filter.ts';
+import { isBudgetEvent, isCallEvent, matchesFilter } from '../domain/event/event-filter.ts';
 import type { EventFilter } from '../domain/event/event-filter.ts';
 import { labelSchema, optional } from '../domain/field-schemas.ts';
 import type { Builder } from './builder.ts';
@@ -76,8 +76,7 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
         filter: t.arg({ type: budgetEventFilter, description: 'Which events.' }),
         after: t.arg.string({ description: after }),
       },
-      subscribe: (_, args, context) =>
-        subscribe(context, args.after, args.filter ?? {}, (event) => !isCallEvent(event)),
+      subscribe: (_, args, context) => subscribe(context, args.after, args.filter ?? {}, isBudgetEvent),
       resolve: (event: StoredEvent) => event,
     }),
   );

@@ -163,6 +163,8 @@ export function defineModels(builder: Builder) {
       type: [model],
       description: 'Models and what they cost now: OpenAI first, then other makers, then hosts; by name.',
       authScopes: { viewer: true },
+      // for the cost of a query (src/http/query-cost.ts)
+      extensions: { assumedSize: 1_000 },
       args: { filter: t.arg({ type: filter, description: 'Which to list; all when left out.' }) },
       resolve: async (_, args, { principal, services }) => {
         const { calls, clock } = services;

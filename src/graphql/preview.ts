@@ -10,7 +10,7 @@ import type { ErrorTypes } from './errors.ts';
 /** What a call would send, could cost and would meet, without making it. */
 export function definePreview(
   builder: Builder,
-  { chatMessage }: CallTypes,
+  { chatMessage, templateUse, contextReport }: CallTypes,
   { previewCallInput }: CallInputs,
   { budget }: BudgetTypes,
   { previewErrors, refusal }: ErrorTypes,
@@ -38,6 +38,18 @@ export function definePreview(
         type: [chatMessage],
         description: 'What would be sent.',
         resolve: (p) => [...p.prepared.candidates[0].request.messages],
+      }),
+      template: t.field({
+        type: templateUse,
+        nullable: true,
+        description: 'The version of the template that would be used; null without one.',
+        resolve: (p) => p.prepared.call.template,
+      }),
+      context: t.field({
+        type: contextReport,
+        nullable: true,
+        description: 'What would come of the context; a summary is not made for a preview.',
+        resolve: (p) => p.prepared.call.context,
       }),
       promptTokens: t.int({
         description: 'Its tokens.',

@@ -10,6 +10,13 @@ export interface GraphiqlAsset {
   gzip: Uint8Array;
 }
 
+/** What can be asked for. That anything else doesn't exist is said without the work of preparing them. */
+const NAMES = ['graphiql.js', 'graphiql.css', 'editor.worker.js', 'json.worker.js', 'graphql.worker.js'];
+
+export function isGraphiqlAsset(name: string): boolean {
+  return NAMES.includes(name);
+}
+
 /** The files of GraphiQL by name; the first call prepares them, the others get the same. */
 export function createGraphiqlAssets(): () => Promise<ReadonlyMap<string, GraphiqlAsset>> {
   let loading: Promise<ReadonlyMap<string, GraphiqlAsset>> | null = null;

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { createGraphiqlAssets } from './graphiql-assets.ts';
+import { createGraphiqlAssets, isGraphiqlAsset } from './graphiql-assets.ts';
 import type { GraphiqlAsset } from './graphiql-assets.ts';
 import { graphiqlExamples } from './graphiql-examples.ts';
 import type { ServerPlugin } from './exchange.ts';
@@ -39,6 +39,7 @@ export function useGraphiql({ open, logger }: { open: boolean; logger: Logger })
     const name = path.slice(ASSET_PREFIX.length);
     if (name === START_SCRIPT)
       return { status: 200, headers: { 'content-type': SCRIPT_TYPE }, body: startScript };
+    if (!isGraphiqlAsset(name)) return null;
     try {
       const asset = (await loadAssets()).get(name);
       return asset ? await assetAnswer(asset, requestHeaders) : null;

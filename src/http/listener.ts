@@ -1,13 +1,27 @@
-import { createServer } from 'node:http';
+import { createServer, STATUS_CODES } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { DEFAULT_HEADERS, SECURITY_HEADERS } from './response-headers.ts';
+import { createSlots } from './slots.ts';
 import type { WebSocketEntrance } from './websocket.ts';
 
 /** Longer than the 60 s after which common load balancers let go of an idle connection, so that it is never us who do first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const HEADERS_TIMEOUT_MS = 20_000;
-const REQUEST_TIMEOUT_MS = 120_000;
+/** How often slow requests are looked for, at most; a part of their time where that is short. */
+const SLOW_CHECK_MS = 5_000;
+const SLOW_CHECKS = 4;
+/** What an answer carries that is written without node:http. */
+const RAW_HEADERS = Object.entries({ ...SECURITY_HEADERS, ...DEFAULT_HEADERS, connection: 'close' })
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+/** By the codes of node:http; everything else is 400. */
+const STATUS_OF_CLIENT_ERROR: Partial<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 export interface ListenerOptions {
   host: string;
@@ -15,6 +29,9 @@ export interface ListenerOptions {
   port: number;
   onRequest: RequestListener;
   webSockets: WebSocketEntrance;
+  /** A request that takes longer to arrive is answered 408. */
+  requestTimeoutMs: number;
+  maxSocketsPerAddress: number;
   /** The HTTP status with which an upgrade request is refused, or null to accept it. */
   refuseUpgrade(request: IncomingMessage): number | null;
 }
@@ -31,19 +48,38 @@ export interface Listener {
 }
 
 export function createListener(options: ListenerOptions): Listener {
-  const { webSockets } = options;
+  const { webSockets, requestTimeoutMs } = options;
   const answering = new Set<ServerResponse>();
+  const slots = createSlots(options.maxSocketsPerAddress);
   let isClosing = false;
 
-  const server = createServer((request, response) => {
+  const settings = {
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(SLOW_CHECK_MS, Math.ceil(requestTimeoutMs / SLOW_CHECKS)),
+  };
+  const server = createServer(settings, (request, response) => {
+    // one that is refused can have sent its request already
+    if (!request.socket.writable) return;
     answering.add(response);
     if (isClosing) response.shouldKeepAlive = false;
     response.once('close', () => answering.delete(response));
     options.onRequest(request, response);
   });
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+
+  server.on('connection', (socket) => {
+    const giveBack = slots.take(socket.remoteAddress ?? '');
+    if (giveBack === null) refuse(socket, 429);
+    else socket.once('close', giveBack);
+  });
+
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // in the middle of an answer (an event stream) there is no room for another
+    const isAnswering = [...answering].some((response) => response.socket === socket && response.headersSent);
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) socket.destroy();
+    else refuse(socket, STATUS_OF_CLIENT_ERROR[error.code ?? ''] ?? 400);
+  });
 
   server.on('upgrade', (request, socket, head) => {
     // until ws takes over, a reset connection would be an uncaught error
@@ -88,8 +124,11 @@ export function createListener(options: ListenerOptions): Listener {
   };
 }
 
+/** Answers without a body and ends the connection, whatever is still to come over it. */
 function refuse(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${RAW_HEADERS}content-length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  );
 }
 
 /** The host under which a program on this machine reaches the server: "all addresses" is none that one can connect to. */

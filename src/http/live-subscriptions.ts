@@ -8,6 +8,8 @@ import type { Exchange, ServerContext, ServerPlugin } from './exchange.ts';
 import { httpError } from './http-error.ts';
 import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
+import { limitExceeded } from './request-limits.ts';
+import { createSlots } from './slots.ts';
 
 const DONE: IteratorResult<ExecutionResult> = { done: true, value: undefined };
 
@@ -24,8 +26,10 @@ export interface LiveSubscriptions {
 export function createLiveSubscriptions(
   logger: Logger,
   authenticator: Pick<Authenticator, 'watch'>,
+  maxPerKey: number,
 ): LiveSubscriptions {
   const open = new Set<() => void>();
+  const slots = createSlots(maxPerKey);
   let ended = false;
 
   /** The same results with masked errors, which can be ended from outside and never throw: a failure is the last result. */
@@ -33,6 +37,7 @@ export function createLiveSubscriptions(
     source: AsyncIterable<ExecutionResult>,
     exchange: Exchange,
     endsByItself: boolean,
+    giveBack: () => void,
   ): AsyncGenerator<ExecutionResult> {
     const iterator = source[Symbol.asyncIterator]();
     // what is answered from now on is the subscription's own
@@ -48,6 +53,7 @@ export function createLiveSubscriptions(
       if (isDone) return;
       isDone = true;
       open.delete(finish);
+      giveBack();
       stopWatching();
       if (answerWaiting !== null) {
         answerWaiting(last);
@@ -149,17 +155,29 @@ export function createLiveSubscriptions(
 
   return {
     plugin: {
-      onSubscribe({ args }) {
+      onSubscribe({ args, subscribeFn, setSubscribeFn }) {
         const { exchange, request } = args.contextValue as ServerContext & { request?: Request };
         // a subscription can cost money, and a page of any site can make a browser send a GET request
         if (request?.method === 'GET')
           throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
-        return {
-          onSubscribeResult({ result, setResult }) {
-            if (exchange && isAsyncIterable(result))
-              setResult(track(result as AsyncIterable<ExecutionResult>, exchange, fieldEndsByItself(args)));
-          },
-        };
+        if (!exchange) return;
+        const giveBack = slots.take(holderOf(exchange));
+        if (giveBack === null) {
+          const message = `This key has ${maxPerKey} subscriptions open, the most that it may have.`;
+          throw limitExceeded(message, 'MAX_SUBSCRIPTIONS_PER_KEY', maxPerKey, 429);
+        }
+        setSubscribeFn(async (subscribeArgs) => {
+          try {
+            const result: unknown = await subscribeFn(subscribeArgs);
+            if (isAsyncIterable<ExecutionResult>(result))
+              return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack);
+            giveBack();
+            return result;
+          } catch (error) {
+            giveBack();
+            throw error;
+          }
+        });
       },
     },
     endAll() {
@@ -175,4 +193,10 @@ function fieldEndsByItself({ document, operationName, schema }: ExecutionArgs): 
   if (selection?.kind !== Kind.FIELD) return false;
   const field = schema.getSubscriptionType()?.getFields()[selection.name.value];
   return field?.extensions['endsByItself'] === true;
+}
+
+/** Who a subscription is counted for: a key; the admin key and the open mode are one. */
+function holderOf({ access }: Exchange): string {
+  const { apiKeyId = null, subject = null } = access?.principal ?? {};
+  return apiKeyId ?? (subject === null ? 'admin' : `token ${subject}`);
 }

@@ -3,6 +3,17 @@ import type { GraphQLErrorExtensions } from 'graphql';
 import type { Logger } from 'pino';
 import { CursorExpiredError, TollgateError } from '../domain/errors.ts';
 import type { Exchange, ServerPlugin } from './exchange.ts';
+import { withoutValues } from './input-echo.ts';
+import { LIMIT_EXCEEDED } from './request-limits.ts';
+
+/** Of errors that graphql-js and Yoga make; they have none when the value of a variable is wrong. */
+const CODES_OF_LIBRARIES = [
+  undefined,
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+];
 
 /**
  * An error as clients see it, with `extensions.code` and `extensions.requestId`. Expected errors (TollgateError, GraphQLError)
@@ -11,6 +22,8 @@ import type { Exchange, ServerPlugin } from './exchange.ts';
 export function maskError(error: GraphQLError, exchange: Exchange, logger: Logger): GraphQLError {
   const cause = originOf(error);
   const expected = expectedExtensions(error, cause);
+  // the status and headers of an HTTP answer, which Yoga takes out; over a WebSocket there are none
+  if (exchange.transport === 'websocket' && expected !== null) delete expected['http'];
   if (expected === null) logUnexpected(error, cause, exchange, logger);
   const extensions = {
     ...(expected ?? { code: 'INTERNAL_SERVER_ERROR', unexpected: true }),
@@ -18,7 +31,7 @@ export function maskError(error: GraphQLError, exchange: Exchange, logger: Logge
   };
   if (!exchange.errorCodes.includes(extensions.code)) exchange.errorCodes.push(extensions.code);
   const message = expected
-    ? error.message
+    ? shownMessage(error, cause)
     : `Internal error. Quote requestId ${exchange.requestId} when you report it.`;
   const { nodes = null, source = null, positions = null, path = null } = error;
   return new GraphQLError(message, { nodes, source, positions, path, extensions });
@@ -44,6 +57,13 @@ function originOf(error: Error): Error {
   return error instanceof GraphQLError && error.originalError ? originOf(error.originalError) : error;
 }
 
+/** What an expected error says; of a request that was not executed, without what the client has sent. */
+function shownMessage(error: GraphQLError, origin: Error): string {
+  if (!(origin instanceof GraphQLError) || error.path) return error.message;
+  const isOurs = !CODES_OF_LIBRARIES.includes(origin.extensions['code'] as string | undefined);
+  return withoutValues(error.message, origin.message, isOurs);
+}
+
 /** Extensions of an error that may be shown, null for one that may not. */
 function expectedExtensions(
   error: GraphQLError,
@@ -57,6 +77,11 @@ function expectedExtensions(
   // Yoga sets `unexpected` on what was thrown without being an Error
   if (!(origin instanceof GraphQLError) || error.extensions['unexpected'] === true) return null;
   if (error.path) return { code: 'EXECUTION_FAILED', ...error.extensions };
+  // what is above a limit was not looked at as GraphQL, so it is no answer of status 200 for clients of old either
+  if (error.extensions['code'] === LIMIT_EXCEEDED) {
+    const { http, ...extensions } = error.extensions;
+    return { ...extensions, code: LIMIT_EXCEEDED, http: { ...http, spec: false } };
+  }
   // without a path nothing was executed: the document or its variables are wrong
   return { code: 'BAD_USER_INPUT', http: { status: 400, spec: true }, ...error.extensions };
 }

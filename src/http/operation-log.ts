@@ -18,7 +18,14 @@ export function useOperationLog(logger: Logger): ServerPlugin {
       else {
         const { requestId } = exchange;
         logger.debug(
-          { requestId, method: request.method, url: request.url, status, durationMs: durationMsOf(exchange) },
+          // without its parameters, which can be a document with texts of people
+          {
+            requestId,
+            method: request.method,
+            url: request.url.split('?', 1)[0],
+            status,
+            durationMs: durationMsOf(exchange),
+          },
           'request',
         );
       }

@@ -9,6 +9,8 @@ import type { RateLimiter } from '../domain/access/rate-limiter.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import { PROJECT_HEADER, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
+import { createDocumentCache } from './document-cache.ts';
+import { useDocumentLimits } from './document-limits.ts';
 import { useExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { useGraphiql } from './graphiql.ts';
@@ -19,8 +21,12 @@ import type { LiveSubscriptions } from './live-subscriptions.ts';
 import { foreignSiteProblem, useLoopbackOnly } from './loopback-only.ts';
 import { useMaskedErrors } from './mask-error.ts';
 import { useOperationLog } from './operation-log.ts';
+import { usePersistedOperations } from './persisted-operations.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
+import type { RequestLimits } from './request-limits.ts';
 import { useRateLimitReport } from './rate-limit-report.ts';
-import { useResponseHeaders } from './response-headers.ts';
+import { DEFAULT_HEADERS, SECURITY_HEADERS, useResponseHeaders } from './response-headers.ts';
+import { useSchemaPrivacy } from './schema-privacy.ts';
 import { createWebSocketEntrance } from './websocket.ts';
 
 const GRAPHQL_PATH = '/graphql';
@@ -51,6 +57,12 @@ export interface HttpServerOptions {
   /** Other web origins whose pages may call the API. */
   corsOrigins: readonly string[];
   maxBodyBytes: number;
+  limits: RequestLimits;
+  /** False hides the schema. */
+  introspection: boolean;
+  graphiql: boolean;
+  /** Null when every operation may run. */
+  persistedOperations: PersistedOperations | null;
   shutdownGraceMs: number;
   /** Throws when the store cannot be used; /health/ready shows the message. */
   checkStore: () => Promise<void>;
@@ -72,7 +84,11 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   let state: 'starting' | 'running' | 'stopping' = 'starting';
   let closing: Promise<void> | null = null;
-  const subscriptions = createLiveSubscriptions(options.logger, options.authenticator);
+  const subscriptions = createLiveSubscriptions(
+    options.logger,
+    options.authenticator,
+    options.limits.maxSubscriptionsPerKey,
+  );
   const yoga = createPipeline(options, subscriptions, () =>
     state === 'running' ? null : `The server is ${state}.`,
   );
@@ -81,6 +97,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     authenticator: options.authenticator,
     proxyHops: options.proxyHops,
     maxMessageBytes: options.maxBodyBytes,
+    json: options.limits.json,
+    persistedOperations: options.persistedOperations,
     logger: options.logger,
   });
   const listener = createListener({
@@ -88,9 +106,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     port: options.port,
     onRequest(request, response) {
       if (hasAddress(request)) void yoga(request, response);
-      else response.writeHead(400).end();
+      else response.writeHead(400, { ...SECURITY_HEADERS, ...DEFAULT_HEADERS, connection: 'close' }).end();
     },
     webSockets,
+    requestTimeoutMs: options.limits.requestTimeoutMs,
+    maxSocketsPerAddress: options.limits.maxSocketsPerAddress,
     refuseUpgrade: (request) => upgradeRefusal(request, options),
   });
 
@@ -119,7 +139,7 @@ function createPipeline(
   subscriptions: LiveSubscriptions,
   unreadyReason: () => string | null,
 ): YogaServerInstance<ServerContext, object> {
-  const { authenticator, open, proxyHops, corsOrigins, logger } = options;
+  const { authenticator, open, proxyHops, corsOrigins, persistedOperations, logger } = options;
   return createYoga<ServerContext, object>({
     schema: options.schema,
     context: ({ exchange }) => options.context(operationInfo(exchange)),
@@ -133,6 +153,12 @@ function createPipeline(
     maxRequestBodySize: false,
     // ours: it knows the request's id
     maskedErrors: false,
+    parserAndValidationCache: {
+      documentCache: createDocumentCache(),
+      errorCache: createDocumentCache(),
+    },
+    // how a client names a persisted operation; without them it is as unknown as any other
+    extraParamNames: persistedOperations ? ['documentId'] : [],
     cors: corsOrigins.length > 0 && ((request) => corsFor(request, corsOrigins)),
     logging: yogaLogger(logger),
     plugins: [
@@ -147,11 +173,14 @@ function createPipeline(
         sandbox: options.sandbox,
         version: options.version,
       }),
-      useGraphiql({ open, logger }),
+      ...(options.graphiql ? [useGraphiql({ open, logger })] : []),
       // who asks comes before what: nothing of a stranger's body is read
       ...(open ? [useLoopbackOnly(corsOrigins)] : []),
       useAuthentication(authenticator, proxyHops),
-      useBodyLimit(options.maxBodyBytes),
+      useBodyLimit(options.maxBodyBytes, options.limits.json),
+      ...(persistedOperations ? [usePersistedOperations(persistedOperations)] : []),
+      useDocumentLimits(options.limits),
+      ...(options.introspection ? [] : [useSchemaPrivacy()]),
       // around the execution; last, so that it masks what any of the others has thrown
       subscriptions.plugin,
       useRateLimitReport(options.rateLimiter),
@@ -188,8 +217,12 @@ function hasAddress({ url = '', headers: { host = 'localhost' } }: IncomingMessa
 /** The HTTP status with which a WebSocket is refused, null for one that is welcome. Its key is asked for later, by the protocol. */
 function upgradeRefusal(request: IncomingMessage, { open, corsOrigins }: HttpServerOptions): number | null {
   if (request.url?.split('?', 1)[0] !== GRAPHQL_PATH) return 404;
-  const { host = null, origin = null } = request.headers;
-  if (open && foreignSiteProblem({ host, origin }, corsOrigins) !== null) return 403;
+  const { host = null, origin = null, 'sec-fetch-site': site } = request.headers;
+  if (
+    open &&
+    foreignSiteProblem({ host, origin, site: typeof site === 'string' ? site : null }, corsOrigins) !== null
+  )
+    return 403;
   return null;
 }
 

@@ -9,19 +9,30 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { UnauthenticatedError } from '../domain/access/access-errors.ts';
 import type { Access, Authenticator, Credentials } from '../domain/access/authenticator.ts';
 import { ACCESS_ENDED, PROJECT_HEADER, refusalOf } from './authentication.ts';
 import { clientAddress } from './client-address.ts';
 import { createExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
+import { jsonProblem } from './json-limits.ts';
 import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
+import type { PersistedOperations } from './persisted-operations.ts';
+import type { JsonLimits } from './request-limits.ts';
 
 const INIT_TIMEOUT_MS = 3000;
+/** Of who has not shown a key yet: room for the message that brings it. */
+const MAX_STRANGER_MESSAGE_BYTES = 16_384;
 const KEEP_ALIVE_MS = 12_000;
 const CLOSE_TIMEOUT_MS = 1000;
 /** RFC 6455, 7.4.1: the endpoint is going away. */
 const GOING_AWAY = 1001;
+/** graphql-ws says what it got, which can be longer than a reason may be (123 bytes). */
+const REASONS: Partial<Record<number, string>> = {
+  [CloseCode.BadRequest]: 'The message is not one of graphql-transport-ws.',
+  [CloseCode.SubscriberAlreadyExists]: 'An operation with this id is running.',
+};
 
 export interface WebSocketOptions {
   yoga: YogaServerInstance<ServerContext, object>;
@@ -30,6 +41,9 @@ export interface WebSocketOptions {
   proxyHops: number;
   /** Longest message, in bytes. */
   maxMessageBytes: number;
+  json: JsonLimits;
+  /** Null when every operation may run. */
+  persistedOperations: PersistedOperations | null;
   logger: Logger;
 }
 
@@ -59,6 +73,8 @@ export function createWebSocketEntrance({
   authenticator,
   proxyHops,
   maxMessageBytes,
+  json,
+  persistedOperations,
   logger,
 }: WebSocketOptions): WebSocketEntrance {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
@@ -110,7 +126,8 @@ export function createWebSocketEntrance({
   ): Promise<ExecutionArgs | GraphQLError[]> {
     try {
       const enveloped = yoga.getEnveloped({ exchange, params: payload });
-      const document = parse(enveloped.parse, payload.query);
+      const query = persistedOperations?.textOf(payload) ?? payload.query;
+      const document = parse(enveloped.parse, query);
       const errors = enveloped.validate(enveloped.schema, document) as GraphQLError[];
       if (errors.length > 0) return errors;
       const operationName = payload.operationName ?? null;
@@ -162,10 +179,15 @@ export function createWebSocketEntrance({
       {
         protocol: socket.protocol,
         send: (message) => send(socket, message),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code, reason) => socket.close(code, REASONS[code ?? GOING_AWAY] ?? reason),
         onMessage: (handle) =>
           socket.on('message', (data) => {
-            const handled = handle((data as Buffer).toString('utf8')).catch((error: unknown) => {
+            const message = data as Buffer;
+            if (connection.access === null && message.length > MAX_STRANGER_MESSAGE_BYTES)
+              return socket.close(CloseCode.Unauthorized, new UnauthenticatedError().message);
+            const problem = jsonProblem(message, json);
+            if (problem !== null) return socket.close(CloseCode.BadRequest, problem.message);
+            const handled = handle(message.toString('utf8')).catch((error: unknown) => {
               report(error);
               socket.close(CloseCode.InternalServerError, 'Internal error');
             });
@@ -235,11 +257,11 @@ function parse(parseDocument: (source: string) => DocumentNode, query: string): 
     return parseDocument(query);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const { source = null, positions = null } = error;
+    const { source = null, positions = null, extensions } = error;
     throw new GraphQLError(error.message, {
       source,
       positions,
-      extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+      extensions: { code: 'GRAPHQL_PARSE_FAILED', ...extensions },
     });
   }
 }

@@ -58,6 +58,12 @@ const pages: [name: string, headers: Record<string, string>, welcome: boolean][]
   ['a rebound name without an origin', { host: 'evil.example' }, false],
   ['a name that begins like a loopback one', { host: 'localhost.evil.example' }, false],
   ['a page without an origin of its own', { host: 'localhost', origin: 'null' }, false],
+  [
+    'an image of a page of another site, which brings no origin',
+    { host: '127.0.0.1:4000', 'sec-fetch-site': 'cross-site' },
+    false,
+  ],
+  ['an image of a page of its own', { host: '127.0.0.1:4000', 'sec-fetch-site': 'same-origin' }, true],
   ['a host with a user name', { host: 'localhost@evil.example' }, false],
 ];
 

@@ -184,16 +184,39 @@ test.each(['[', 'a b', 'localhost:port'])(
 );
 
 test('every answer carries the security headers', async () => {
-  const server = await startHttpServer();
-  for (const answer of [
+  const server = await startHttpServer({ corsOrigins: ['https://app.example'] });
+  const headers = { ...auth, 'content-type': 'application/json' };
+  const answers = [
     await server.post({ query: '{ role }' }),
+    await server.post({ query: '{ nothing }' }),
+    await server.post({ query: 'subscription { count(to: 1) }' }, { ...auth, accept: 'text/event-stream' }),
+    await server.post({ query: '{ role }' }, {}),
+    await fetch(server.url, { method: 'POST', headers, body: 'x'.repeat(20_000) }),
+    await fetch(server.url, { method: 'PUT', headers }),
+    await fetch(server.url, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },
+    }),
+    await fetch(server.url, { headers: { accept: 'text/html' } }),
+    await fetch(new URL('/', server.url), { redirect: 'manual' }),
+    await fetch(new URL('/health/ready', server.url)),
     await fetch(new URL('/nothing', server.url)),
-  ]) {
-    expect(Object.fromEntries(answer.headers)).toMatchObject({
+    // by node:http itself: its headers are longer than it takes
+    await fetch(server.url, { headers: { 'x-long': 'x'.repeat(20_000) } }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([
+    200, 200, 200, 401, 413, 405, 204, 200, 302, 200, 404, 431,
+  ]);
+  for (const { headers: given } of answers) {
+    expect(Object.fromEntries(given)).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none';.*frame-ancestors 'none'$/,
+      ) as string,
+      'cache-control': expect.stringMatching(/^no-(store|cache)$/) as string,
     });
   }
 });

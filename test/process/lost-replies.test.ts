@@ -15,7 +15,7 @@ import { describeWithMongo } from '../support/shared-mongo.ts';
 import { mongoStore } from '../support/store-kinds.ts';
 import { storeProblems } from '../support/store-problems.ts';
 
-const CALLS = Number(process.env['TOLLGATE_LOST_REPLY_CALLS'] ?? 1_500);
+const CALLS = Number(process.env['TOLLGATE_LOST_REPLIES_CALLS'] ?? 1_500);
 const PROCESSES = 2;
 const CLIENTS = 60;
 const LEASE_MS = 5_000;
@@ -54,7 +54,7 @@ await describeWithMongo('a bad network between Tollgate and its store', (server)
     '$name: every call is answered, and nothing is applied twice',
     { timeout: 60_000 + CALLS * 100 },
     async ({ name, calls, begin }) => {
-      const seed = seedFrom('TOLLGATE_LOST_REPLY_SEED');
+      const seed = seedFrom('TOLLGATE_LOST_REPLIES_SEED');
       const proxy = await startFaultProxy(server.url);
       const store = mongoStore({ ...server, url: proxy.url }).open();
       const upstream = await startCountingUpstream();
@@ -106,7 +106,7 @@ await describeWithMongo('a bad network between Tollgate and its store', (server)
       const table = reconcile(acknowledged, upstream.requestsOf, audit);
       const report = formatReconciliation(
         `${server.name}, ${name}: ${proxy.droppedReplies} replies lost in ${seconds} s, requests sent again ${retries} times ` +
-          `(TOLLGATE_LOST_REPLY_SEED=${seed})`,
+          `(TOLLGATE_LOST_REPLIES_SEED=${seed})`,
         { ...table, 'usage report, USD': usage.totals.totalCost },
       );
       console.log(report);

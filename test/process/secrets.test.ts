@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { variableNames, variables } from '../../src/config.ts';
 import { encodeCursor } from '../../src/lib/page.ts';
 import { allFieldsOf } from '../support/all-fields.ts';
 import { COMPLETE } from '../support/documents.ts';
@@ -19,6 +20,13 @@ const ADMIN_KEY = 'admin-canary-93bf27c1d05e48a6';
 const ORGANIZATION = 'acme-canary7d1e4f2b';
 /** How OpenAI repeats a wrong key in its 401: the first eight and the last four characters. */
 const MASKED_KEY = 'sk-canar*****************************Zq7X';
+/** One for each further variable whose value is a secret, so that none can be added without being looked for. */
+const OTHER_SECRETS = Object.fromEntries(
+  variableNames
+    .filter((name) => 'secret' in variables[name])
+    .map((name) => [name, `${name.toLowerCase()}-canary-5be81f07a2c94d36`]),
+);
+const WRONG_KEY = 'tg_canary_of_a_client_0123456789abcdef';
 /** What must not be found anywhere: a part of all three, and the end of the first. */
 const PLANTED = ['canar', 'Zq7X'];
 
@@ -110,6 +118,7 @@ beforeAll(async () => {
   });
   installation = createInstallation();
   const env = {
+    ...OTHER_SECRETS,
     OPENAI_BASE_URL: upstream.url,
     OPENAI_API_KEY: PROVIDER_KEY,
     OPENAI_ORG_ID: ORGANIZATION,
@@ -187,6 +196,51 @@ describe('provider key, organization and admin key', () => {
     await expect(broken.ended).rejects.toThrow();
   });
 
+  test('are in no answer to an operation that has them where something else belongs', async () => {
+    const before = answers.length;
+    for (const secret of [PROVIDER_KEY, ADMIN_KEY, WRONG_KEY]) {
+      const literal = JSON.stringify(secret);
+      await ask(`{ calls(first: ${literal}) { edges { cursor } } }`);
+      await ask(`{ usage(input: { groupBy: [${literal}] }) { totals { calls } } }`);
+      await ask(`query ${literal} { __typename }`);
+      await ask('query ($n: Int) { calls(first: $n) { edges { cursor } } }', { n: secret });
+      await ask(print(COMPLETE), { input: secret });
+      await ask(print(COMPLETE), { input: { prompt: [secret, secret], parameters: secret } });
+      await ask(print(COMPLETE), { input: { prompt: 'success', parameters: { maxTokens: secret } } });
+      await ask(
+        `{ ${Array.from({ length: 300 }, (_, n) => `a${n}: call(operationId: ${literal}) { model }`).join(' ')} }`,
+      );
+      await ask(`{ a(b: ${'['.repeat(500)}${literal}${']'.repeat(500)}) }`);
+      for (const body of [
+        `{"query":${literal}`,
+        literal,
+        `[${literal}]`,
+        `{"variables":${literal},"query":"{a}"}`,
+      ]) {
+        const headers = { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` };
+        answers.push(await (await fetch(server.url, { method: 'POST', headers, body })).text());
+      }
+      const inAddress = new URLSearchParams({
+        query: `{ calls(first: ${literal}) { edges { cursor } } }`,
+        key: secret,
+      });
+      const get = await fetch(`${server.url}?${inAddress.toString()}`, {
+        headers: { authorization: `Bearer ${ADMIN_KEY}` },
+      });
+      answers.push(await get.text());
+      const nowhere = await fetch(new URL(`/nothing?key=${secret}`, server.url), {
+        headers: { cookie: secret },
+      });
+      answers.push(await nowhere.text());
+    }
+    const refusals = answers.slice(before);
+    expect(refusals.length).toBeGreaterThan(40);
+    for (const answer of refusals) {
+      expect(answer).not.toContain('"data":{');
+      expectNothingPlanted(answer, 'a refusal');
+    }
+  });
+
   test('are in no log line and in no byte of the store', async () => {
     const expectCleanFiles = (): void => {
       for (const name of readdirSync(installation.folder)) {
@@ -201,5 +255,43 @@ describe('provider key, organization and admin key', () => {
     expect(server.stdout).toContain('"level":"debug"');
     expectNothingPlanted(server.stdout, 'the log');
     expectNothingPlanted(server.stderr, 'standard error');
+  });
+});
+
+describe('a start that fails', () => {
+  const secrets = {
+    OPENAI_API_KEY: PROVIDER_KEY,
+    OPENAI_ORG_ID: ORGANIZATION,
+    TOLLGATE_ADMIN_KEY: ADMIN_KEY,
+  };
+  const patience = 'serverSelectionTimeoutMS=300&connectTimeoutMS=300';
+
+  test.each<[name: string, env: Record<string, string>]>([
+    [
+      'for a secret of a wrong form',
+      { ...OTHER_SECRETS, ...secrets, OPENAI_API_KEY: `${PROVIDER_KEY} with spaces` },
+    ],
+    ['for another variable', { ...secrets, PORT: 'x' }],
+    [
+      'for a password in the address of the upstream',
+      { ...secrets, OPENAI_BASE_URL: `https://user:${PROVIDER_KEY}@example.com` },
+    ],
+    [
+      'for a store that cannot be reached',
+      { ...secrets, STORE_URL: `mongodb://user:canary-password@127.0.0.1:1/tollgate?${patience}` },
+    ],
+    [
+      'for a store of another kind',
+      { ...secrets, STORE_URL: 'postgres://user:canary-password@db.example/tollgate' },
+    ],
+    ['for a file of operations that is none', { ...secrets, PERSISTED_OPERATIONS: '/dev/null' }],
+  ])('%s tells no secret', async (_, env) => {
+    const failing = createInstallation();
+    const running = failing.spawn({ env: { ...env, LOG_LEVEL: 'trace' } });
+    expect(await running.exited).toEqual({ code: 1, signal: null });
+    expect(running.stderr.length).toBeGreaterThan(20);
+    expectNothingPlanted(running.stderr, 'standard error');
+    expectNothingPlanted(running.stdout, 'the log');
+    await failing.close();
   });
 });

@@ -48,6 +48,8 @@ export function newCall(projectId: string, changes: Partial<NewCall> = {}): NewC
     capabilityType: null,
     tags: [],
     apiKeyId: null,
+    template: null,
+    context: null,
     startedAt: NOON,
     maxTokens: 100,
     promptTokensSaved: null,

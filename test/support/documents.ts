@@ -374,6 +374,225 @@ export const SET_MODEL_PRICE = graphql(`
   }
 `);
 
+export const CREATE_TEMPLATE = graphql(`
+  mutation CreateTemplate($input: CreateTemplateInput!) {
+    createTemplate(input: $input) {
+      __typename
+      ... on CreateTemplateSuccess {
+        template {
+          id
+          name
+          latestVersion {
+            version
+            format
+            template
+            messages {
+              role
+              content
+            }
+            variables {
+              name
+              type
+              required
+              default
+            }
+            tokenEstimates {
+              encoding
+              tokens
+              exact
+            }
+            author
+          }
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+      ... on ValidationError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const CREATE_TEMPLATE_VERSION = graphql(`
+  mutation CreateTemplateVersion($input: CreateTemplateVersionInput!) {
+    createTemplateVersion(input: $input) {
+      __typename
+      ... on CreateTemplateVersionSuccess {
+        version {
+          version
+          labels
+          note
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+      ... on TemplateConflictError {
+        current
+      }
+      ... on ValidationError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const SET_TEMPLATE_LABEL = graphql(`
+  mutation SetTemplateLabel($input: SetTemplateLabelInput!) {
+    setTemplateLabel(input: $input) {
+      __typename
+      ... on SetTemplateLabelSuccess {
+        move {
+          label
+          kind
+          from
+          to
+          movedBy
+          note
+        }
+        template {
+          labels {
+            name
+            version
+            protected
+          }
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+      ... on TemplateConflictError {
+        current
+      }
+      ... on ValidationError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const ARCHIVE_TEMPLATE = graphql(`
+  mutation ArchiveTemplate($input: ArchiveTemplateInput!) {
+    archiveTemplate(input: $input) {
+      __typename
+      ... on ArchiveTemplateSuccess {
+        template {
+          id
+          archivedAt
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const TEMPLATE = graphql(`
+  query Template($id: ID!, $number: Int, $label: String) {
+    template(id: $id) {
+      id
+      name
+      description
+      tags
+      builtIn
+      archivedAt
+      labels {
+        name
+        version
+        protected
+        movedBy
+      }
+      version(number: $number, label: $label) {
+        version
+        template
+        labels
+        note
+      }
+      versions(first: 10) {
+        edges {
+          node {
+            version
+            note
+          }
+        }
+      }
+      labelHistory(first: 10) {
+        edges {
+          node {
+            label
+            kind
+            from
+            to
+            note
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const TEMPLATES = graphql(`
+  query Templates($filter: TemplateFilter, $first: Int, $after: String, $last: Int, $before: String) {
+    templates(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+      edges {
+        cursor
+        node {
+          id
+          builtIn
+          latestVersion {
+            version
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        endCursor
+        startCursor
+      }
+    }
+  }
+`);
+
+export const TEMPLATE_DIFF = graphql(`
+  query TemplateDiff($id: ID!, $from: TemplateVersionRefInput!, $to: TemplateVersionRefInput!) {
+    templateDiff(id: $id, from: $from, to: $to) {
+      from {
+        version
+      }
+      to {
+        version
+      }
+      text {
+        kind
+        text
+      }
+      patch
+      settings {
+        path
+        from
+        to
+      }
+    }
+  }
+`);
+
 export const CREATE_API_KEY = graphql(`
   mutation CreateApiKey($input: CreateApiKeyInput!) {
     createApiKey(input: $input) {

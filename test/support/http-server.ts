@@ -4,6 +4,7 @@ import { createClient } from 'graphql-ws';
 import type { Client, ClientOptions } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
 import { OperationConflictError } from '../../src/domain/errors.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import type { HttpServer, HttpServerOptions, OperationInfo } from '../../src/http/server.ts';
@@ -41,6 +42,10 @@ export async function startHttpServer(overrides: Partial<HttpServerOptions> = {}
     port: 0,
     corsOrigins: [],
     maxBodyBytes: 10_000,
+    limits: loadConfig({}).limits,
+    introspection: true,
+    graphiql: true,
+    persistedOperations: null,
     shutdownGraceMs: 10_000,
     checkStore: async () => undefined,
     sandbox: true,

@@ -8,6 +8,7 @@ export const PAGES = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   ...filePathsUnder('docs').filter((path) => path.endsWith('.md')),
 ];
 

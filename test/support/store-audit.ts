@@ -50,7 +50,9 @@ export function auditStore(path: string): StoreAudit {
     const { openHolds } = row("SELECT count(*) AS openHolds FROM holds WHERE state = 'held'") as {
       openHolds: bigint;
     };
-    const sums = row('SELECT sum(held_nano) AS heldNano, sum(spent_nano) AS spentNano FROM budget_periods');
+    const sums = row(
+      'SELECT coalesce(sum(held_nano), 0) AS heldNano, coalesce(sum(spent_nano), 0) AS spentNano FROM budget_periods',
+    );
     const events = file.prepare('SELECT seq, topic, operation_id AS operationId FROM events ORDER BY seq');
     return {
       integrity,

@@ -2,6 +2,9 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** Longer than any test: a connection that closes as a request is sent on it is a failure whose cost nobody knows. */
+const KEEP_ALIVE_MS = 600_000;
+
 /** What the stand-in provider answers, and how it saw the calls. */
 export interface Upstream {
   /** Base URL for OPENAI_BASE_URL. */
@@ -57,7 +60,10 @@ export async function startUpstream(
   let watchers: { count: number; resolve: () => void }[] = [];
   let gate: { promise: Promise<void>; open: () => void } | null = null;
 
-  const server: Server = createServer((request, response) => void handle(request, response));
+  const server: Server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS },
+    (request, response) => void handle(request, response),
+  );
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];

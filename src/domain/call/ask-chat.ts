@@ -23,10 +23,10 @@ export async function askChat(
   prepared: PreparedChat,
   steps: readonly ChatMessage[],
 ): Promise<StepResult<ChatResponse>> {
-  return ask(parts, run, (index) => {
-    const candidate = prepared.candidates[index];
-    return candidate === undefined ? null : chatStep(parts, run, prepared, candidate, steps);
-  });
+  const { candidates } = prepared;
+  return ask(parts, run, candidates.length, (index) =>
+    chatStep(parts, run, prepared, candidates[index] ?? candidates[0], steps),
+  );
 }
 
 async function chatStep(
@@ -72,11 +72,12 @@ async function chatStep(
       output: await countOutput(answer),
       estimated: true,
     }),
-    send: (options) => {
+    send: (options, onAnswering) => {
       if (onDelta === null) return provider.chat(request, options);
       return provider.chat(request, {
         ...options,
         onDelta: (delta: ChatDelta) => {
+          if (!hasEmitted) onAnswering();
           hasEmitted = true;
           run.firstDeltaAt ??= clock.now();
           return onDelta(delta);

@@ -4,7 +4,7 @@ import { BudgetExceededError, ProviderError, TollgateError } from '../errors.ts'
 import type { AttemptOptions, ChatResponse, FinishReason } from '../provider/provider.ts';
 import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
-import type { UpstreamGate } from '../resilience/upstream-gate.ts';
+import type { Pass, UpstreamGate } from '../resilience/upstream-gate.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 import { answeredEnd, failedEnd, notSentEnd } from './attempt.ts';
 import type { AttemptEnd, PricedRequest } from './attempt.ts';
@@ -38,7 +38,8 @@ interface Answer {
 
 /** One upstream request, ready for one of the call's models. */
 export interface StepRequest<Given extends Answer> extends PricedRequest {
-  send(options: AttemptOptions): Promise<Given>;
+  /** `onAnswering` is told when the first piece of a stream has come. */
+  send(options: AttemptOptions, onAnswering: () => void): Promise<Given>;
   /** Tokens of an answer whose provider said nothing of usage. */
   countUsage(answer: Given): Promise<UsageBuckets>;
   countOutput: (partial: ChatResponse) => Promise<number>;
@@ -51,28 +52,23 @@ export type StepResult<Given> =
 
 /**
  * Asks the call's models in their order until one answers: each again while that can help, the next when another could do what
- * this one couldn't. `requestFor` makes the request for the model of that index, or null after the last. Each attempt is priced
- * and paid for in advance. Never throws for what a provider does.
+ * this one couldn't. `requestFor` makes the request for the model of that index, of so many. Each attempt is priced and paid for in
+ * advance. Never throws for what a provider does.
  */
 export async function ask<Given extends Answer>(
   parts: AskParts,
   run: CallRun,
-  requestFor: (candidateIndex: number) => Promise<StepRequest<Given>> | null,
+  candidates: number,
+  requestFor: (candidateIndex: number) => Promise<StepRequest<Given>>,
 ): Promise<StepResult<Given>> {
-  let last: StepResult<Given> | null = null;
   for (;;) {
-    const preparing = requestFor(run.candidateIndex);
-    if (preparing === null) break;
-    const request = await preparing;
+    const request = await requestFor(run.candidateIndex);
     const result = await askOne(parts, run, request);
-    if (result.kind === 'answered') return result;
-    last = result;
-    if (request.hasEmitted() || isOver(parts, run) || !isCurableElsewhere(result.error)) break;
-    if (requestFor(run.candidateIndex + 1) === null) break;
+    const isLast = run.candidateIndex + 1 === candidates;
+    if (result.kind === 'answered' || isLast || request.hasEmitted()) return result;
+    if (isOver(parts, run) || !isCurableElsewhere(result.error)) return result;
     run.candidateIndex += 1;
   }
-  if (last === null) throw new Error('there is no model to ask');
-  return last;
 }
 
 async function askOne<Given extends Answer>(
@@ -80,12 +76,15 @@ async function askOne<Given extends Answer>(
   run: CallRun,
   request: StepRequest<Given>,
 ): Promise<StepResult<Given>> {
+  let last: StepResult<Given> | null = null;
   for (let tries = 1; ; tries += 1) {
     const shortfall = await pay(parts, run, request);
-    if (shortfall !== null) return { kind: 'failed', error: shortfall };
+    // why it failed says more than that there is no money to try again
+    if (shortfall !== null) return last ?? { kind: 'failed', error: shortfall };
     const result = await attempt(parts, run, request, tries);
-    if (result.kind === 'answered') return result;
-    if (request.hasEmitted() || !(await canRetry(parts, run, result.error, tries))) return result;
+    if (result.kind === 'answered' || request.hasEmitted()) return result;
+    if (!(await canRetry(parts, run, result.error, tries))) return result;
+    last = result;
   }
 }
 
@@ -111,7 +110,7 @@ async function attempt<Given extends Answer>(
 
   const { provider, id: model } = request.model;
   const key = run.call.agentId ?? run.call.apiKeyId ?? '';
-  let pass;
+  let pass: Pass;
   try {
     pass = await gate.enter({ provider, model, key }, { signal, deadlineAt });
   } catch (error) {
@@ -124,7 +123,7 @@ async function attempt<Given extends Answer>(
     startedAt = clock.now();
     const leftMs = deadlineAt - startedAt;
     timeoutMs = Math.max(1, request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs));
-    const answer = await request.send({ signal, timeoutMs });
+    const answer = await request.send({ signal, timeoutMs }, () => pass.answering());
     pass.succeed();
     const usage = answer.usage ?? (await request.countUsage(answer));
     const { finishReason = null, requestId } = answer;

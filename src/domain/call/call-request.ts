@@ -4,6 +4,11 @@ import { versionOfRates } from '../price/set-model-price.ts';
 import type { ModelRates } from '../price/set-model-price.ts';
 import type { ToolChoice, ToolDefinition } from '../token/countable-request.ts';
 import type { CallKind, Tag } from './call.ts';
+import type { ContextReport } from '../prompt/build-context.ts';
+import { canonicalSource, toPromptSource } from '../prompt/prompt-source.ts';
+import type { PromptSource, PromptSourceInput } from '../prompt/prompt-source.ts';
+import type { TemplateUse } from '../prompt/resolve-template.ts';
+import { canonicalJson } from '../json-value.ts';
 import type { BudgetPolicy, CallOptions } from './call-options.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { modelParametersSchema } from './parameters.ts';
@@ -29,7 +34,7 @@ export interface ToolUse {
 export interface ObjectOutput {
   name: string;
   description: string | undefined;
-  /** JSON Schema, checked. */
+  /** JSON Schema, checked; undefined until that of a template stands there. */
   schema: unknown;
   /** How often the model is shown what is wrong and asked again. */
   repairsMax: number;
@@ -51,10 +56,22 @@ export interface EmbedTask {
 
 export type CallTask = ChatTask | EmbedTask;
 
+/** A prompt that was made of a template or a context. */
+export interface FilledPrompt {
+  /** Of the request as it was asked. */
+  fingerprint: string;
+  template: TemplateUse | null;
+  context: ContextReport | null;
+}
+
 /** A validated request for one call, the same for every way in. */
 export interface CallRequest {
   kind: CallKind;
   task: CallTask;
+  /** What its messages are made of besides those of the task; null when that is all. */
+  prompt: PromptSource | null;
+  /** What came of `prompt`; null until the messages are made (fillPrompt). */
+  filled: FilledPrompt | null;
   /** Names of models or aliases, in order: the next is asked when one fails. Empty takes the default of the configuration. */
   models: readonly string[];
   /** What a model without a known price costs; undefined for all others. */
@@ -71,10 +88,16 @@ export interface CallRequest {
 }
 
 /** A request of the options that every kind of call has. */
-export function requestOf(kind: CallKind, task: CallTask, options: CallOptions): CallRequest {
+export function requestOf(
+  kind: CallKind,
+  task: CallTask,
+  options: CallOptions & PromptSourceInput,
+): CallRequest {
   return {
     kind,
     task,
+    prompt: toPromptSource(options),
+    filled: null,
     models: options.model === undefined ? (options.models ?? []) : [options.model],
     price: options.price,
     parameters: options.parameters ?? modelParametersSchema.parse({}),
@@ -93,7 +116,8 @@ export function requestOf(kind: CallKind, task: CallTask, options: CallOptions):
  * Deadline and budget policy may differ between two tries of the same request.
  */
 export function fingerprintOf(request: CallRequest): string {
-  const { kind, task, models, price, parameters, optimizePrompt, agentId, capabilityType, tags } = request;
+  const { kind, task, prompt, models, price, parameters, optimizePrompt, agentId, capabilityType, tags } =
+    request;
   const sortedParameters = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   const sortedTags = tags.map((tag) => [tag.key, tag.value]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   const canonical = JSON.stringify([
@@ -106,6 +130,7 @@ export function fingerprintOf(request: CallRequest): string {
     agentId,
     capabilityType,
     sortedTags,
+    ...(prompt === null ? [] : [canonicalJson(canonicalSource(prompt))]),
   ]);
   return createHash('sha256').update(canonical).digest('hex');
 }
@@ -146,6 +171,6 @@ function canonicalTask(task: CallTask): unknown {
       tools.resultBytesMax,
       tools.onError,
     ],
-    output && [output.name, output.description ?? null, output.schema, output.repairsMax],
+    output && [output.name, output.description ?? null, output.schema ?? null, output.repairsMax],
   ];
 }

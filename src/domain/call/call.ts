@@ -1,5 +1,7 @@
 import type { NanoUsd } from '../../lib/money.ts';
 import type { ErrorCategory } from '../errors.ts';
+import type { ContextReport } from '../prompt/build-context.ts';
+import type { TemplateUse } from '../prompt/resolve-template.ts';
 import type { CostAmounts } from '../price/price.ts';
 import type { FinishReason } from '../provider/provider.ts';
 import type { UsageBuckets } from '../token/usage.ts';
@@ -114,6 +116,10 @@ export interface NewCall {
   capabilityType: string | null;
   tags: readonly Tag[];
   apiKeyId: string | null;
+  /** The template that its prompt was made of; null without one. */
+  template: TemplateUse | null;
+  /** What came of its context; null without one. */
+  context: ContextReport | null;
   startedAt: number;
   /** The output cap that is sent and was paid for by the hold. */
   maxTokens: number;

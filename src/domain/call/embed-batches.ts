@@ -21,7 +21,7 @@ export interface EmbedBatch {
   tokens: number;
 }
 
-/** Tokens of each text. Throws ValidationError when one has more than the model takes. */
+/** Tokens of each text. Throws ValidationError when one surely has more than the model takes; of a mere bound the provider is the judge. */
 export async function countTexts(
   counter: TokenCounter,
   texts: readonly string[],
@@ -29,12 +29,14 @@ export async function countTexts(
 ): Promise<EmbeddingCount> {
   const counts = await countEmbedding(counter, texts, model.encoding);
   const limit = model.contextWindow;
-  const tooLong = counts.inputs.findIndex(({ tokens }) => limit !== null && tokens > limit);
+  const tooLong = counts.inputs.findIndex(
+    ({ tokens, method }) => method === 'exact' && limit !== null && tokens > limit,
+  );
   if (tooLong === -1) return counts;
   throw new ValidationError([
     {
       path: `texts.${tooLong}`,
-      message: `must be at most ${limit} tokens for the model "${model.id}"; it has ${describe(counts.inputs[tooLong])}`,
+      message: `must be at most ${limit} tokens for the model "${model.id}"; it has ${counts.inputs[tooLong]?.tokens ?? 0}`,
     },
   ]);
 }
@@ -77,7 +79,3 @@ const EMBEDDING_DIMENSIONS: ReadonlyMap<string, number> = new Map([
   ['text-embedding-3-large', 3_072],
   ['text-embedding-ada-002', 1_536],
 ]);
-
-function describe(count: TokenCount | undefined): string {
-  return count?.method === 'bound' ? `up to ${count.tokens}` : `${count?.tokens ?? 0}`;
-}

@@ -14,9 +14,8 @@ export async function embedTexts(parts: AskParts, run: CallRun, prepared: Prepar
   const [candidate] = prepared.candidates;
   const vectors: Float32Array[] = [];
   for (const batch of candidate.batches) {
-    const result = await ask(parts, run, (index) =>
-      index === 0 ? Promise.resolve(embedStep(candidate, batch, prepared.task.dimensions)) : null,
-    );
+    const request = embedStep(candidate, batch, prepared.task.dimensions);
+    const result = await ask(parts, run, 1, () => Promise.resolve(request));
     if (result.kind === 'failed') return { kind: 'failed', error: result.error, output: null };
     vectors.push(...result.answer.vectors);
   }

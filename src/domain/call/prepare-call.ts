@@ -9,7 +9,6 @@ import type { CompiledSchema, SchemaValidator } from '../output/schema-validator
 import type { ChatRequest } from '../provider/provider.ts';
 import { countRequest } from '../token/count-request.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
-import type { ToolRegistry } from '../tool/tool.ts';
 import { atPath } from '../validation.ts';
 import type { NewCall, WorstCase } from './call.ts';
 import type { ChatMessage } from './chat-message.ts';
@@ -18,7 +17,8 @@ import type { CallPlan } from './call-plan.ts';
 import { fingerprintOf } from './call-request.ts';
 import type { CallRequest, ChatTask, EmbedTask } from './call-request.ts';
 import { findCandidates } from './candidate.ts';
-import type { Candidate, ModelChoiceParts } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
+import type { PromptParts } from './fill-prompt.ts';
 import { composeRequest } from './compose-request.ts';
 import { batchTexts, checkVectorSize, countTexts } from './embed-batches.ts';
 import type { EmbedBatch } from './embed-batches.ts';
@@ -72,9 +72,7 @@ export interface PreparedEmbed extends Prepared {
   candidates: readonly [EmbedCandidate, ...EmbedCandidate[]];
 }
 
-export interface CallPreparation extends ModelChoiceParts {
-  tokenCounter: TokenCounter;
-  tools: ToolRegistry;
+export interface CallPreparation extends PromptParts {
   schemas: SchemaValidator;
 }
 
@@ -240,7 +238,7 @@ function draft(
     projectId: principal.projectId,
     operationId: request.operationId ?? newId(),
     kind: request.kind,
-    fingerprint: fingerprintOf(request),
+    fingerprint: request.filled?.fingerprint ?? fingerprintOf(request),
     provider: model.provider,
     model: model.id,
     requestedModels: models.map(({ id }) => id),
@@ -249,6 +247,8 @@ function draft(
     capabilityType: request.capabilityType,
     tags: request.tags,
     apiKeyId: principal.apiKeyId,
+    template: request.filled?.template ?? null,
+    context: request.filled?.context ?? null,
     startedAt: now,
     maxTokens,
     promptTokensSaved,

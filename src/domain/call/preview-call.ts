@@ -6,6 +6,7 @@ import type { BudgetRefusal } from '../errors.ts';
 import { bestCaseCost } from '../price/price.ts';
 import type { CostAmounts } from '../price/price.ts';
 import type { CallRequest } from './call-request.ts';
+import { fillPrompt } from './fill-prompt.ts';
 import { draftCall, fitsContextWindow } from './prepare-call.ts';
 import type { CallPreparation, PreparedChat } from './prepare-call.ts';
 
@@ -36,7 +37,8 @@ export async function previewCall(
   request: CallRequest,
   now: number,
 ): Promise<CallPreview> {
-  const prepared = await draftCall(parts, principal, request, now);
+  const filled = await fillPrompt(parts, principal, request, now, placeholder);
+  const prepared = await draftCall(parts, principal, filled, now);
   if (prepared.kind !== 'chat') throw new Error('only chats are previewed');
   const [first] = prepared.candidates;
   const maxCost = prepared.call.worstCase.cost;
@@ -48,6 +50,11 @@ export async function previewCall(
     maxCost,
     budgets: matching.map((status) => ({ status, refusal: verdictOf(status, maxCost.totalNano) })),
   };
+}
+
+/** A preview asks no model, so it cannot know the summary. */
+function placeholder(): Promise<string> {
+  return Promise.resolve('(a summary, which the model writes when the call is made)');
 }
 
 function verdictOf({ budget, ledger }: BudgetStatus, requestedNano: bigint): BudgetRefusal | null {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { optional } from '../field-schemas.ts';
+import { promptSourceShape } from '../prompt/prompt-source-input.ts';
 import { callOptionsShape, checkModelChoice, NOT_EMPTY } from './call-options.ts';
 import { requestOf } from './call-request.ts';
 import type { CallRequest } from './call-request.ts';
-import { messagesSchema } from './chat-input.ts';
+import { messagesSchema } from './message-input.ts';
 import { askedMessages } from './object-input.ts';
 import { toToolUse, toolUseShape } from './tool-use.ts';
 
@@ -12,6 +13,7 @@ export const previewCallInputSchema = z
     prompt: optional(z.string().min(1, NOT_EMPTY)),
     system: optional(z.string().min(1, NOT_EMPTY)),
     messages: optional(messagesSchema),
+    ...promptSourceShape,
     ...toolUseShape,
     ...callOptionsShape,
   })

@@ -2,6 +2,7 @@ import type { Principal } from '../access/principal.ts';
 import type { RateLimiter } from '../access/rate-limiter.ts';
 import { ShuttingDownError, StillRunningError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
+import { newId } from '../../lib/ids.ts';
 import { addUsage } from '../token/usage.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 import type { ActiveCalls } from './active-calls.ts';
@@ -15,9 +16,11 @@ import type { CallKey } from './call-store.ts';
 import { converse } from './converse.ts';
 import { embedTexts } from './embed-texts.ts';
 import { placeHold } from './place-hold.ts';
+import { fillPrompt } from './fill-prompt.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { CallPreparation, PreparedCall } from './prepare-call.ts';
 import { produceObject } from './produce-object.ts';
+import { summaryRequest } from './summary-request.ts';
 import { settleDurably } from './settle-durably.ts';
 import { totalCost } from './total-cost.ts';
 
@@ -59,7 +62,16 @@ export async function runCall(
   if (parts.isStopping()) throw new ShuttingDownError();
   const startedAt = parts.clock.now();
   const deadlineAt = startedAt + (request.deadlineMs ?? parts.defaultDeadlineMs);
-  const prepared = await prepareCall(parts, principal, request, startedAt);
+  const asked = { ...request, operationId: request.operationId ?? newId() };
+  const filled = await fillPrompt(parts, principal, asked, startedAt, (transcript, tokensMax) =>
+    summarise(
+      parts,
+      principal,
+      summaryRequest(asked, transcript, tokensMax, deadlineAt - parts.clock.now()),
+      listener.signal,
+    ),
+  );
+  const prepared = await prepareCall(parts, principal, filled, startedAt);
   const admitted = await parts.rateLimiter.admit(principal, tokensOf(prepared.call.worstCase.usage));
   let usedTokens = 0;
   try {
@@ -102,6 +114,18 @@ async function holdAndRun(
 
 function tokensOf({ freshInput, cacheRead, cacheWrite, output }: UsageBuckets): number {
   return freshInput + cacheRead + cacheWrite + output;
+}
+
+/** A summary of a conversation, by a call of its own on the same budgets; null when the model gave none. */
+async function summarise(
+  parts: CallParts,
+  principal: Principal,
+  request: CallRequest,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  const { status, output } = await runCall(parts, principal, request, signal === undefined ? {} : { signal });
+  const text = output?.text.trim() ?? '';
+  return status === 'COMPLETED' && text !== '' ? text : null;
 }
 
 async function askAndSettle(parts: CallParts, prepared: PreparedCall, run: CallRun): Promise<Call> {

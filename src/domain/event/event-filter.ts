@@ -16,6 +16,14 @@ export function isCallEvent(event: StoredEvent): boolean {
   return CALL_KINDS.has(event.payload.kind);
 }
 
+export function isBudgetEvent(event: StoredEvent): boolean {
+  return event.payload.kind.startsWith('budget_');
+}
+
+export function isTemplateEvent(event: StoredEvent): boolean {
+  return event.payload.kind.startsWith('template_');
+}
+
 /** True for an event of the project that every part of the filter accepts. */
 export function matchesFilter(event: StoredEvent, projectId: string, filter: EventFilter): boolean {
   return (

@@ -1,4 +1,5 @@
 import type { CallError, CostBasis } from '../call/call.ts';
+import type { LabelMoveKind } from '../prompt/template.ts';
 import type { FinishReason } from '../provider/provider.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 
@@ -56,6 +57,17 @@ export type EventPayload =
       requested: string | null;
       resetsAt: number | null;
       periodKey: string;
+    }
+  | {
+      kind: 'template_label_moved';
+      templateId: string;
+      label: string;
+      moveKind: LabelMoveKind;
+      /** Numbers of versions; null before the label was first set, and after it was removed. */
+      from: number | null;
+      to: number | null;
+      movedBy: string;
+      note: string | null;
     };
 
 export type EventKind = EventPayload['kind'];

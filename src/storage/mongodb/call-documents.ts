@@ -112,8 +112,8 @@ export function toCall(document: CallDocument): Call {
     ...call
   } = document;
   // documents of the first schema say nothing of it: their calls had one model
-  const { requestedModels = [call.model], promptTokensSaved = null } = call;
-  return { ...call, requestedModels, promptTokensSaved };
+  const { requestedModels = [call.model], promptTokensSaved = null, template = null, context = null } = call;
+  return { ...call, requestedModels, promptTokensSaved, template, context };
 }
 
 export function toHold({ periodId: _, ...hold }: HoldDocument): Hold {

@@ -22,6 +22,7 @@ import { createRoomyLedgers } from './roomy-ledgers.ts';
 import type { RoomyLedgers } from './roomy-ledgers.ts';
 import { createRunningCalls } from './running-calls.ts';
 import type { RunningCalls } from './running-calls.ts';
+import type { LabelMoveDocument, TemplateDocument, VersionDocument } from './template-documents.ts';
 
 /** A placement that was given up after it may have placed holds; `_id` is its hold key. */
 export interface AbandonedHolds {
@@ -56,6 +57,9 @@ export interface Database {
   budgets: BoundedCollection<BudgetDocument>;
   periods: BoundedCollection<PeriodDocument>;
   prices: BoundedCollection<PriceDocument>;
+  templates: BoundedCollection<TemplateDocument>;
+  templateVersions: BoundedCollection<VersionDocument>;
+  templateLabelMoves: BoundedCollection<LabelMoveDocument>;
   events: BoundedCollection<EventDocument>;
   projects: BoundedCollection<ProjectDocument>;
   apiKeys: BoundedCollection<ApiKeyDocument>;
@@ -96,6 +100,9 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     budgets: collection('budgets'),
     periods: collection('budget_periods'),
     prices: collection('model_prices'),
+    templates: collection('templates'),
+    templateVersions: collection('template_versions'),
+    templateLabelMoves: collection('template_label_moves'),
     events,
     projects: collection('projects'),
     apiKeys: collection('api_keys'),

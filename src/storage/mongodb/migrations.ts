@@ -1,4 +1,5 @@
 import type { Db, IndexDescription } from 'mongodb';
+import { isDuplicateKey } from './store-failure.ts';
 
 /**
  * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
@@ -25,18 +26,30 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
     await createIndexes(db, 'events', [{ name: 'by_key', key: { key: 1 }, unique: true }]);
   },
   async (db) => {
+    await createIndexes(db, 'templates', [
+      { name: 'by_id', key: { projectId: 1, id: 1 } },
+      { name: 'by_due', key: { dueAt: 1 }, sparse: true },
+    ]);
+    await createIndexes(db, 'template_versions', [
+      { name: 'by_number', key: { projectId: 1, templateId: 1, number: -1 } },
+    ]);
+    await createIndexes(db, 'template_label_moves', [
+      { name: 'by_number', key: { projectId: 1, templateId: 1, number: -1 } },
+    ]);
+  },
+  async (db) => {
     await createIndexes(db, 'api_keys', [
       { name: 'by_id', key: { projectId: 1, id: 1 } },
       { name: 'by_hash', key: { 'secrets.hash': 1 } },
     ]);
     await createIndexes(db, 'audit_log', [{ name: 'by_time', key: { projectId: 1, at: -1, _id: -1 } }]);
     await db
-      .collection<{ _id: string }>('projects')
-      .updateOne(
-        { _id: 'default' },
-        { $setOnInsert: { name: 'Default', createdAt: Date.now() } },
-        { upsert: true },
-      );
+      .collection<{ _id: string; name: string; createdAt: number }>('projects')
+      .insertOne({ _id: 'default', name: 'Default', createdAt: Date.now() })
+      .catch((error: unknown) => {
+        // another process took the same step, or this one did before it died
+        if (!isDuplicateKey(error)) throw error;
+      });
   },
 ];
 

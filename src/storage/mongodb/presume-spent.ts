@@ -7,6 +7,7 @@ import { toCall } from './call-documents.ts';
 import type { CallDocument } from './call-documents.ts';
 import { readDueCalls } from './calls.ts';
 import type { Database } from './database.ts';
+import { finishTemplates } from './finish-template.ts';
 import { decideEnd } from './decide-end.ts';
 import { finishEnd } from './end-call.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
@@ -23,6 +24,7 @@ export async function presumeSpent(database: Database, now: number, limit: numbe
   await forEachAtOnce(unfinished, (call) => attempt(() => finishOrUndo(database, call)));
   await attempt(() => sweepAbandonedHolds(database, now));
   await attempt(() => judgeEditedBudgets(database, now));
+  await attempt(() => finishTemplates(database, now));
 
   const presumed: Call[] = [];
   const running = await readDueCalls(database, ['running'], now, limit);

@@ -30,6 +30,16 @@ import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import { settle } from './settle.ts';
+import { changeTemplateLabel, labelHistory } from './template-labels.ts';
+import {
+  archiveTemplate,
+  createTemplate,
+  findTemplates,
+  findVersions,
+  listTemplates,
+  listVersions,
+  publishVersion,
+} from './templates.ts';
 import { updateBudget } from './update-budget.ts';
 import { aggregateUsage } from './usage.ts';
 
@@ -99,6 +109,17 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     prices: {
       add: open(addPrice),
       list: open(listPrices),
+    },
+    prompts: {
+      create: open(createTemplate),
+      publish: open(publishVersion),
+      changeLabel: open(changeTemplateLabel),
+      archive: open(archiveTemplate),
+      findMany: open(findTemplates),
+      versions: open(findVersions),
+      list: open(listTemplates),
+      listVersions: open(listVersions),
+      labelHistory: open(labelHistory),
     },
     events: {
       lastSeq: open(lastSeq),

@@ -9,6 +9,8 @@ import type {
   Hold,
   Tag,
 } from '../../domain/call/call.ts';
+import type { ContextReport } from '../../domain/prompt/build-context.ts';
+import type { TemplateUse } from '../../domain/prompt/resolve-template.ts';
 import type { UsageBuckets } from '../../domain/token/usage.ts';
 import type { SqlValue } from './database.ts';
 
@@ -26,6 +28,11 @@ export interface CallRow {
   capability_type: string | null;
   tags: string;
   api_key_id: string | null;
+  template_id: string | null;
+  template_version: bigint | null;
+  template_label: string | null;
+  template_unknown: string | null;
+  context: string | null;
   started_at: bigint;
   max_tokens: bigint;
   prompt_tokens_saved: bigint | null;
@@ -71,6 +78,8 @@ export function toCall(row: CallRow): Call {
     capabilityType: row.capability_type,
     tags: JSON.parse(row.tags) as Tag[],
     apiKeyId: row.api_key_id,
+    template: toTemplateUse(row),
+    context: row.context === null ? null : (JSON.parse(row.context) as ContextReport),
     startedAt: Number(row.started_at),
     maxTokens: Number(row.max_tokens),
     promptTokensSaved: toNumberOrNull(row.prompt_tokens_saved),
@@ -98,7 +107,7 @@ export function toCall(row: CallRow): Call {
 
 /** The columns of a call that has just been dispatched. */
 export function fromDispatched(call: Call): Record<string, SqlValue> {
-  const { worstCase } = call;
+  const { worstCase, template } = call;
   return {
     project_id: call.projectId,
     operation_id: call.operationId,
@@ -112,6 +121,11 @@ export function fromDispatched(call: Call): Record<string, SqlValue> {
     capability_type: call.capabilityType,
     tags: JSON.stringify(call.tags),
     api_key_id: call.apiKeyId,
+    template_id: template?.id ?? null,
+    template_version: template?.version ?? null,
+    template_label: template?.label ?? null,
+    template_unknown: template === null ? null : JSON.stringify(template.unknownVariables),
+    context: toJsonOrNull(call.context),
     started_at: call.startedAt,
     max_tokens: call.maxTokens,
     prompt_tokens_saved: call.promptTokensSaved,
@@ -158,6 +172,16 @@ export function fromEnded(call: Call): Record<string, SqlValue> {
 
 export function toJsonOrNull(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
+}
+
+function toTemplateUse(row: CallRow): TemplateUse | null {
+  if (row.template_id === null) return null;
+  return {
+    id: row.template_id,
+    version: Number(row.template_version),
+    label: row.template_label,
+    unknownVariables: JSON.parse(row.template_unknown ?? '[]') as string[],
+  };
 }
 
 function toUsage(row: CallRow): UsageBuckets | null {

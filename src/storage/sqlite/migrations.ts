@@ -196,6 +196,62 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE calls SET requested_models = json_array(model);
   `,
   `
+  CREATE TABLE templates (
+    project_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT,
+    tags TEXT NOT NULL,
+    latest INTEGER NOT NULL CHECK (latest >= 1),
+    labels TEXT NOT NULL,
+    moves INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    archived_at INTEGER,
+    search_text TEXT NOT NULL,
+    PRIMARY KEY (project_id, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE template_versions (
+    project_id TEXT NOT NULL,
+    template_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    publish_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    note TEXT,
+    author TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (project_id, template_id, number),
+    FOREIGN KEY (project_id, template_id) REFERENCES templates (project_id, id)
+  ) STRICT;
+  CREATE TRIGGER template_versions_are_final BEFORE UPDATE ON template_versions
+    BEGIN SELECT RAISE(ABORT, 'a version is never changed; publish another one'); END;
+
+  CREATE TABLE template_label_moves (
+    project_id TEXT NOT NULL,
+    template_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    move_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('move', 'rollback', 'removal')),
+    label TEXT NOT NULL,
+    from_version INTEGER,
+    to_version INTEGER,
+    moved_by TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    note TEXT,
+    PRIMARY KEY (project_id, template_id, number),
+    FOREIGN KEY (project_id, template_id) REFERENCES templates (project_id, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX template_label_moves_by_label ON template_label_moves (project_id, template_id, label, number);
+
+  ALTER TABLE calls ADD COLUMN template_id TEXT;
+  ALTER TABLE calls ADD COLUMN template_version INTEGER;
+  ALTER TABLE calls ADD COLUMN template_label TEXT;
+  ALTER TABLE calls ADD COLUMN template_unknown TEXT;
+  ALTER TABLE calls ADD COLUMN context TEXT;
+  `,
+  `
   CREATE TABLE projects (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,

@@ -33,6 +33,16 @@ import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import { settle } from './settle.ts';
+import { changeTemplateLabel, labelHistory } from './template-labels.ts';
+import {
+  archiveTemplate,
+  createTemplate,
+  findTemplates,
+  findVersions,
+  listTemplates,
+  listVersions,
+  publishVersion,
+} from './templates.ts';
 import { aggregateUsage } from './usage.ts';
 
 /** What a worker thread can be asked for, by name: functions of a connection inside an open transaction. */
@@ -55,6 +65,10 @@ export const writeOperations = {
   deleteBudget,
   addPrice,
   deleteEventsBefore,
+  createTemplate,
+  publishVersion,
+  changeTemplateLabel,
+  archiveTemplate,
   createApiKey,
   rotateApiKey,
   revokeApiKey,
@@ -81,6 +95,11 @@ export const readOperations = {
   matchingBudgets,
   listPrices,
   firstSeq,
+  findTemplates,
+  findVersions,
+  listTemplates,
+  listVersions,
+  labelHistory,
   lastSeq,
   readEvents,
   aggregateUsage,

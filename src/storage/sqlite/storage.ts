@@ -96,6 +96,19 @@ function toStorage(
       add: (price, audit) => writer.run('addPrice', price, audit),
       list: (projectId) => reader.run('listPrices', projectId),
     },
+    prompts: {
+      create: (template, version) => writer.run('createTemplate', template, version),
+      publish: (command) => writer.run('publishVersion', command),
+      changeLabel: (command) => writer.run('changeTemplateLabel', command),
+      archive: (projectId, templateId, archivedAt, now) =>
+        writer.run('archiveTemplate', projectId, templateId, archivedAt, now),
+      findMany: (projectId, templateIds) => reader.run('findTemplates', projectId, templateIds),
+      versions: (projectId, keys) => reader.run('findVersions', projectId, keys),
+      list: (projectId, filter, page) => reader.run('listTemplates', projectId, filter, page),
+      listVersions: (projectId, templateId, page) => reader.run('listVersions', projectId, templateId, page),
+      labelHistory: (projectId, templateId, label, page) =>
+        reader.run('labelHistory', projectId, templateId, label, page),
+    },
     events: {
       lastSeq: () => reader.run('lastSeq'),
       read: (after, limit) => reader.run('readEvents', after, limit),

@@ -10,6 +10,7 @@ import { describeEvents } from './events-contract.ts';
 import { describeInstallation } from './installation-contract.ts';
 import { describeLeases } from './leases-contract.ts';
 import { describePrices } from './prices-contract.ts';
+import { describePrompts } from './prompts-contract.ts';
 import { describeRateLimits } from './rate-limits-contract.ts';
 import { describeReprice } from './reprice-contract.ts';
 import { describeSettle } from './settle-contract.ts';
@@ -57,6 +58,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeBudgets(context);
     describeWarnings(context);
     describePrices(context);
+    describePrompts(context);
     describeReprice(context);
     describeEvents(context);
     describeUsage(context);

@@ -22,6 +22,14 @@ export type ApiKeyState =
   /** It was ended. */
   | 'REVOKED';
 
+/** Which template to archive. */
+export type ArchiveTemplateInput = {
+  /** False takes it back; true when left out. */
+  readonly archived?: boolean | null | undefined;
+  /** The template. */
+  readonly id: string | number;
+};
+
 /** Which changes to list; all fields must match. */
 export type AuditFilter = {
   /** Made by this mutation. */
@@ -140,12 +148,16 @@ export type ChatInput = {
   readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
   /** What the call is for; its budgets apply. */
   readonly capabilityType?: string | null | undefined;
+  /** Parts that are fitted into a limit, in place of them. */
+  readonly context?: ContextInput | null | undefined;
+  /** True: the built-in instructions builtin/cost-efficient come first, which keep answers short. */
+  readonly costEfficient?: boolean | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
   /** Upstream requests at the most, 1 to 20: the first, and one after each round of tools; 5 with server tools, else 1. Held in advance. */
   readonly maxSteps?: number | null | undefined;
-  /** What was said so far, 1 to 1000 messages. */
-  readonly messages: ReadonlyArray<ChatMessageInput>;
+  /** What was said so far, 1 to 1000 messages; or a template, or a context. */
+  readonly messages?: ReadonlyArray<ChatMessageInput> | null | undefined;
   /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
   readonly model?: string | null | undefined;
   /** In place of `model`, up to 10 models or aliases in order: the next is asked when one fails in a way that it may not. */
@@ -166,6 +178,8 @@ export type ChatInput = {
   readonly serverTools?: ReadonlyArray<string> | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** A template, in place of what it stands for. */
+  readonly template?: TemplateCallInput | null | undefined;
   /** AUTO by default. */
   readonly toolChoice?: ToolChoiceInput | null | undefined;
   /** Most bytes of results of one round that the model is shown, 256 to 65536; 4096 by default. */
@@ -209,6 +223,10 @@ export type CompleteInput = {
   readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
   /** What the call is for; its budgets apply. */
   readonly capabilityType?: string | null | undefined;
+  /** Parts that are fitted into a limit, in place of them. */
+  readonly context?: ContextInput | null | undefined;
+  /** True: the built-in instructions builtin/cost-efficient come first, which keep answers short. */
+  readonly costEfficient?: boolean | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
   /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
@@ -223,12 +241,87 @@ export type CompleteInput = {
   readonly parameters?: ModelParametersInput | null | undefined;
   /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
   readonly price?: ModelRatesInput | null | undefined;
-  /** What the model is asked. */
-  readonly prompt: string;
+  /** What the model is asked; or a template, or a context. */
+  readonly prompt?: string | null | undefined;
   /** Instructions that come before the prompt. */
   readonly system?: string | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** A template, in place of what it stands for. */
+  readonly template?: TemplateCallInput | null | undefined;
+};
+
+/** What became of what was cut. */
+export type ContextCutAction =
+  /** It is not in the prompt. */
+  | 'DROPPED'
+  /** A summary stands in its place. */
+  | 'SUMMARISED';
+
+/** Why it was cut. */
+export type ContextCutReason =
+  /** There was no room, and the model gave no summary. */
+  | 'SUMMARY_FAILED'
+  /** There was no room within the limit. */
+  | 'TOKEN_LIMIT';
+
+/** A document that was retrieved for the question. */
+export type ContextDocumentInput = {
+  /** Of its own, 0 to 100; that of all documents when left out. */
+  readonly priority?: number | null | undefined;
+  /** What it says. */
+  readonly text: string;
+  /** What it is called. */
+  readonly title?: string | null | undefined;
+};
+
+/** A question with the answer that is wanted for it. */
+export type ContextExampleInput = {
+  /** What the user says. */
+  readonly input: string;
+  /** What the model answers. */
+  readonly output: string;
+};
+
+/** What the model is to know, within a limit of tokens: instructions, examples, documents, history, and what the user says now. Instructions and input are never cut. */
+export type ContextInput = {
+  /** At most 500, the best first. */
+  readonly documents?: ReadonlyArray<ContextDocumentInput> | null | undefined;
+  /** At most 100. */
+  readonly examples?: ReadonlyArray<ContextExampleInput> | null | undefined;
+  /** What was said before, at most 1000 messages. */
+  readonly history?: ReadonlyArray<ChatMessageInput> | null | undefined;
+  /** How the history is cut; DROP_OLDEST when left out. */
+  readonly historyStrategy?: HistoryStrategy | null | undefined;
+  /** What the user says now. */
+  readonly input: string;
+  /** What is cut first. */
+  readonly priorities?: ContextPrioritiesInput | null | undefined;
+  /** Instructions; or a template. */
+  readonly system?: string | null | undefined;
+  /** A template that comes first, as the instructions. */
+  readonly template?: TemplateCallInput | null | undefined;
+  /** The most tokens of the prompt; what the model's window leaves beside the answer when left out. */
+  readonly tokenLimit?: number | null | undefined;
+};
+
+/** A part of a context that can be cut. */
+export type ContextPart =
+  /** What was retrieved. */
+  | 'DOCUMENTS'
+  /** Questions with their answers. */
+  | 'EXAMPLES'
+  /** What was said before. */
+  | 'HISTORY';
+
+/** What is cut first: the part with the lowest number, 0 to 100. */
+export type ContextPrioritiesInput = {
+  /** 30 when left out; cut from the last one. */
+  readonly documents?: number | null | undefined;
+  /** 40 when left out; cut from the last one. */
+  readonly examples?: number | null | undefined;
+  /** 50 when left out; cut as its strategy says. */
+  readonly history?: number | null | undefined;
 };
 
 /** How sure a cost is. */
@@ -278,6 +371,72 @@ export type CreateProjectInput = {
   readonly id?: string | number | null | undefined;
   /** What people call it. */
   readonly name: string;
+};
+
+/** A template with its first version. */
+export type CreateTemplateInput = {
+  /** What it is for. */
+  readonly description?: string | null | undefined;
+  /** At most 100, shown to the model as a conversation after the instructions. */
+  readonly examples?: ReadonlyArray<FewShotExampleInput> | null | undefined;
+  /** How it is filled; SIMPLE when left out. */
+  readonly format?: TemplateFormat | null | undefined;
+  /** What calls name it by, such as support/reply; made by the server when left out. It cannot change. */
+  readonly id?: string | number | null | undefined;
+  /** The messages of a chat; this or `template`. */
+  readonly messages?: ReadonlyArray<TemplateMessageInput> | null | undefined;
+  /** The model of a call that names none. */
+  readonly model?: string | null | undefined;
+  /** For people. */
+  readonly name: string;
+  /** What changed, for the history. */
+  readonly note?: string | null | undefined;
+  /** Parameters of a call that does not give them. */
+  readonly parameters?: ModelParametersInput | null | undefined;
+  /** Those that differ for a model. */
+  readonly parametersByModel?: ReadonlyArray<ModelParametersByModelInput> | null | undefined;
+  /** JSON Schema that the answer is meant to have. */
+  readonly responseSchema?: unknown;
+  /** At most 20 words to find it by. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** The text of a prompt; this or `messages`. */
+  readonly template?: string | null | undefined;
+  /** Every variable that it uses, at most 200. When left out, they are taken from the text, all required. */
+  readonly variables?: ReadonlyArray<TemplateVariableInput> | null | undefined;
+};
+
+/** The next version of a template, whole: nothing is taken from the one before. */
+export type CreateTemplateVersionInput = {
+  /** A new description of the template; null takes it away. */
+  readonly description?: string | null | undefined;
+  /** At most 100, shown to the model as a conversation after the instructions. */
+  readonly examples?: ReadonlyArray<FewShotExampleInput> | null | undefined;
+  /** The version that it follows: refused when another one was published since. When left out, it follows whatever is the newest. */
+  readonly expectedLatest?: number | null | undefined;
+  /** How it is filled; SIMPLE when left out. */
+  readonly format?: TemplateFormat | null | undefined;
+  /** The template. */
+  readonly id: string | number;
+  /** The messages of a chat; this or `template`. */
+  readonly messages?: ReadonlyArray<TemplateMessageInput> | null | undefined;
+  /** The model of a call that names none. */
+  readonly model?: string | null | undefined;
+  /** A new name of the template. */
+  readonly name?: string | null | undefined;
+  /** What changed, for the history. */
+  readonly note?: string | null | undefined;
+  /** Parameters of a call that does not give them. */
+  readonly parameters?: ModelParametersInput | null | undefined;
+  /** Those that differ for a model. */
+  readonly parametersByModel?: ReadonlyArray<ModelParametersByModelInput> | null | undefined;
+  /** JSON Schema that the answer is meant to have. */
+  readonly responseSchema?: unknown;
+  /** New tags of the template. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** The text of a prompt; this or `messages`. */
+  readonly template?: string | null | undefined;
+  /** Every variable that it uses, at most 200. When left out, they are taken from the text, all required. */
+  readonly variables?: ReadonlyArray<TemplateVariableInput> | null | undefined;
 };
 
 /** Which budget to delete. */
@@ -333,6 +492,14 @@ export type ErrorCategory =
   /** The request is wrong. */
   | 'VALIDATION';
 
+/** A question with the answer that is wanted for it. Both are literal. */
+export type FewShotExampleInput = {
+  /** What the user says. */
+  readonly input: string;
+  /** What the model answers. */
+  readonly output: string;
+};
+
 /** Why the model stopped. */
 export type FinishReason =
   /** The provider's content filter cut the answer. */
@@ -362,6 +529,10 @@ export type GenerateObjectInput = {
   readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
   /** What the call is for; its budgets apply. */
   readonly capabilityType?: string | null | undefined;
+  /** Parts that are fitted into a limit, in place of them. */
+  readonly context?: ContextInput | null | undefined;
+  /** True: the built-in instructions builtin/cost-efficient come first, which keep answers short. */
+  readonly costEfficient?: boolean | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
   /** How often the model is shown what is wrong with its answer and asked again: 0 to 5, 2 by default. Held in advance. */
@@ -382,8 +553,8 @@ export type GenerateObjectInput = {
   readonly price?: ModelRatesInput | null | undefined;
   /** What the model is asked. */
   readonly prompt?: string | null | undefined;
-  /** JSON Schema (draft 2020-12 or 07) of the data, at most 100 KB. */
-  readonly schema: unknown;
+  /** JSON Schema (draft 2020-12 or 07) of the data, at most 100 KB; that of the template when left out. */
+  readonly schema?: unknown;
   /** What the data are, for the model. */
   readonly schemaDescription?: string | null | undefined;
   /** A name of the data for the model; `answer` by default. */
@@ -392,7 +563,27 @@ export type GenerateObjectInput = {
   readonly system?: string | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** A template, in place of what it stands for. */
+  readonly template?: TemplateCallInput | null | undefined;
 };
+
+/** What becomes of a history that is too long. Tool calls and their results are never separated. */
+export type HistoryStrategy =
+  /** Its oldest messages go. */
+  | 'DROP_OLDEST'
+  /** Its first two messages stay as long as they can; those after them go, the oldest first. */
+  | 'KEEP_ENDS'
+  /** The model summarises the oldest, in a call of its own on the same budgets. */
+  | 'SUMMARISE';
+
+/** How a label was moved. */
+export type LabelMoveKind =
+  /** It was pointed to a version. */
+  | 'MOVE'
+  /** It was taken away. */
+  | 'REMOVAL'
+  /** It was sent back to where it had pointed before. */
+  | 'ROLLBACK';
 
 /** Which events of calls; all fields must match, each by any of its values. */
 export type ModelCallEventFilter = {
@@ -404,6 +595,14 @@ export type ModelCallEventFilter = {
   readonly models?: ReadonlyArray<string> | null | undefined;
   /** Of these calls. */
   readonly operationIds?: ReadonlyArray<string | number> | null | undefined;
+};
+
+/** Parameters for one model. */
+export type ModelParametersByModelInput = {
+  /** The name that calls give. */
+  readonly model: string;
+  /** Those that differ for it. */
+  readonly parameters: ModelParametersInput;
 };
 
 /** How the model answers. What is left out comes from taskType, then from the defaults. */
@@ -448,6 +647,10 @@ export type PreviewCallInput = {
   readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
   /** What the call is for; its budgets apply. */
   readonly capabilityType?: string | null | undefined;
+  /** Parts that are fitted into a limit, in place of them. */
+  readonly context?: ContextInput | null | undefined;
+  /** True: the built-in instructions builtin/cost-efficient come first, which keep answers short. */
+  readonly costEfficient?: boolean | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
   /** Upstream requests at the most, 1 to 20: the first, and one after each round of tools; 5 with server tools, else 1. Held in advance. */
@@ -478,6 +681,8 @@ export type PreviewCallInput = {
   readonly system?: string | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** A template, in place of what it stands for. */
+  readonly template?: TemplateCallInput | null | undefined;
   /** AUTO by default. */
   readonly toolChoice?: ToolChoiceInput | null | undefined;
   /** Most bytes of results of one round that the model is shown, 256 to 65536; 4096 by default. */
@@ -504,6 +709,10 @@ export type ReasonInput = {
   readonly budgetPolicy?: BudgetPolicyInput | null | undefined;
   /** What the call is for; its budgets apply. */
   readonly capabilityType?: string | null | undefined;
+  /** Parts that are fitted into a limit, in place of them. */
+  readonly context?: ContextInput | null | undefined;
+  /** True: the built-in instructions builtin/cost-efficient come first, which keep answers short. */
+  readonly costEfficient?: boolean | null | undefined;
   /** How long the call may take with all retries, in milliseconds. */
   readonly deadlineMs?: number | null | undefined;
   /** The model, or an alias of the configuration; DEFAULT_MODEL when left out. */
@@ -518,12 +727,14 @@ export type ReasonInput = {
   readonly parameters?: ModelParametersInput | null | undefined;
   /** What a model without a known price costs. Admin keys only; setModelPrice sets it for good. */
   readonly price?: ModelRatesInput | null | undefined;
-  /** What the model is asked. */
-  readonly prompt: string;
+  /** What the model is asked; or a template, or a context. */
+  readonly prompt?: string | null | undefined;
   /** Instructions in place of those to work step by step. */
   readonly system?: string | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
+  /** A template, in place of what it stands for. */
+  readonly template?: TemplateCallInput | null | undefined;
 };
 
 /** How long a reasoning model thinks; each model takes some of them. */
@@ -590,6 +801,28 @@ export type SetModelPriceInput = {
   readonly output: string;
 };
 
+/** Where a label goes: exactly one of version, fromLabel, rollback and remove. */
+export type SetTemplateLabelInput = {
+  /** Where it must point now, null for nowhere; refused when somebody has moved it since. */
+  readonly expectedVersion?: number | null | undefined;
+  /** To where this label points now: `staging`, `latest`. */
+  readonly fromLabel?: string | null | undefined;
+  /** The template. */
+  readonly id: string | number;
+  /** The label: a new one is made. `latest` cannot be set; `production` is protected. */
+  readonly label: string;
+  /** Why, for the history. */
+  readonly note?: string | null | undefined;
+  /** Whether only an admin key may move it from now on. Admin keys only. */
+  readonly protected?: boolean | null | undefined;
+  /** True: the label is taken away. */
+  readonly remove?: boolean | null | undefined;
+  /** True: back to where it pointed before its last move. */
+  readonly rollback?: boolean | null | undefined;
+  /** To this version. */
+  readonly version?: number | null | undefined;
+};
+
 /** What to do when a hard budget has too little left for the highest cost of a call. */
 export type ShortBudgetPolicy =
   /** Lower maxTokens to what can be paid for; the call says what was sent. */
@@ -617,6 +850,95 @@ export type TaskType =
   | 'CREATIVE'
   /** temperature 0.1, topP 0.9, no penalties. */
   | 'FACTUAL';
+
+/** A template and what it is filled with. Without version and label it is `production` where that is set, and the newest version elsewhere. */
+export type TemplateCallInput = {
+  /** The template. */
+  readonly id: string | number;
+  /** The version that the label points to now; or a version. */
+  readonly label?: string | null | undefined;
+  /** What to do with values that it has no variable for; WARN when left out. */
+  readonly onUnknownVariable?: UnknownVariablePolicy | null | undefined;
+  /** An object with a value for each variable. */
+  readonly variables?: unknown;
+  /** This version; or a label. */
+  readonly version?: number | null | undefined;
+};
+
+/** Which templates to list; all fields must match. */
+export type TemplateFilter = {
+  /** True: archived ones too. */
+  readonly includeArchived?: boolean | null | undefined;
+  /** Has this label. */
+  readonly label?: string | null | undefined;
+  /** A part of the id, the name, the description or a tag, in any case. */
+  readonly search?: string | null | undefined;
+  /** Has this tag. */
+  readonly tag?: string | null | undefined;
+};
+
+/** How a template is filled. */
+export type TemplateFormat =
+  /** Liquid: conditions, loops, filters and partials, without files, dates or random numbers. */
+  | 'LIQUID'
+  /** {variable} stands for a value; {{ and }} are literal braces. */
+  | 'SIMPLE';
+
+/** One message of a chat template. */
+export type TemplateMessageInput = {
+  /** What is said, with its placeholders. */
+  readonly content: string;
+  /** Who speaks. */
+  readonly role: ChatRole;
+};
+
+/** A variable that the template uses. */
+export type TemplateVariableInput = {
+  /** What it is when a call does not give it. */
+  readonly default?: unknown;
+  /** What it is for. */
+  readonly description?: string | null | undefined;
+  /** Its name: letters, digits and _. */
+  readonly name: string;
+  /** Whether a call must give it; true when left out, unless it has a default. */
+  readonly required?: boolean | null | undefined;
+  /** What a value has to be; ANY when left out. */
+  readonly type?: TemplateVariableType | null | undefined;
+};
+
+/** What a value has to be. */
+export type TemplateVariableType =
+  /** Any JSON. */
+  | 'ANY'
+  /** True or false. */
+  | 'BOOLEAN'
+  /** A whole number. */
+  | 'INTEGER'
+  /** A list. */
+  | 'LIST'
+  /** A number. */
+  | 'NUMBER'
+  /** An object. */
+  | 'OBJECT'
+  /** A text. */
+  | 'TEXT';
+
+/** A version, by number or label; neither is `production`, or the newest where that is not set. */
+export type TemplateVersionRefInput = {
+  /** A label that points to it. */
+  readonly label?: string | null | undefined;
+  /** Its number. */
+  readonly version?: number | null | undefined;
+};
+
+/** Where lines are. */
+export type TextDiffKind =
+  /** Only in the one after. */
+  | 'ADDED'
+  /** Only in the one before. */
+  | 'REMOVED'
+  /** In both versions. */
+  | 'SAME';
 
 /** A call of a tool, as the assistant made it. */
 export type ToolCallInput = {
@@ -661,6 +983,13 @@ export type ToolInput = {
   /** JSON Schema of its arguments, an object. */
   readonly parameters?: unknown;
 };
+
+/** What to do with a value that the template has no variable for. */
+export type UnknownVariablePolicy =
+  /** Refuse the call. */
+  | 'REFUSE'
+  /** Leave it out; the call names it. */
+  | 'WARN';
 
 /** Changes to a budget; what is left out stays. Scope and period cannot change: make a new budget for those. */
 export type UpdateBudgetInput = {
@@ -741,6 +1070,7 @@ export type ChatMutation = { readonly chat:
     | { readonly __typename: 'BudgetExceededError', readonly message: string }
     | { readonly __typename: 'ChatSuccess', readonly reply: { readonly role: ChatRole, readonly content: string }, readonly usage: { readonly totalTokens: number }, readonly call: { readonly operationId: string, readonly status: CallStatus } }
     | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
     | { readonly __typename: 'OperationConflictError', readonly message: string }
     | { readonly __typename: 'ProviderError', readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
@@ -748,9 +1078,48 @@ export type ChatMutation = { readonly chat:
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string }
     | { readonly __typename: 'ToolError', readonly message: string }
     | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
     | { readonly __typename: 'ValidationError', readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type ChatWithContextMutationVariables = Exact<{
+  input: ChatInput;
+}>;
+
+
+export type ChatWithContextMutation = { readonly chat:
+    | { readonly __typename: 'BudgetExceededError', readonly message: string }
+    | { readonly __typename: 'ChatSuccess', readonly call: { readonly operationId: string, readonly cost: { readonly total: string } | null, readonly template: { readonly id: string } | null, readonly context: { readonly tokenLimit: number | null, readonly tokens: number, readonly cut: ReadonlyArray<{ readonly part: ContextPart, readonly index: number, readonly count: number, readonly tokens: number, readonly action: ContextCutAction, readonly reason: ContextCutReason }> } | null } }
+    | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'OperationConflictError', readonly message: string }
+    | { readonly __typename: 'ProviderError', readonly message: string }
+    | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
+    | { readonly __typename: 'ShuttingDownError', readonly message: string }
+    | { readonly __typename: 'StillRunningError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string }
+    | { readonly __typename: 'ToolError', readonly message: string }
+    | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
+   };
+
+export type PreviewContextQueryVariables = Exact<{
+  input: PreviewCallInput;
+}>;
+
+
+export type PreviewContextQuery = { readonly previewCall:
+    | { readonly __typename: 'NotFoundError' }
+    | { readonly __typename: 'PreviewCallSuccess', readonly promptTokens: number, readonly messages: ReadonlyArray<{ readonly content: string }>, readonly context: { readonly tokenLimit: number | null, readonly tokens: number, readonly cut: ReadonlyArray<{ readonly part: ContextPart, readonly action: ContextCutAction }> } | null }
+    | { readonly __typename: 'ProviderNotConfiguredError' }
+    | { readonly __typename: 'StoreUnavailableError' }
+    | { readonly __typename: 'TemplateVariableError' }
+    | { readonly __typename: 'UnknownModelPriceError' }
+    | { readonly __typename: 'ValidationError' }
    };
 
 export type PreviewQueryVariables = Exact<{
@@ -759,9 +1128,11 @@ export type PreviewQueryVariables = Exact<{
 
 
 export type PreviewQuery = { readonly previewCall:
+    | { readonly __typename: 'NotFoundError', readonly message: string }
     | { readonly __typename: 'PreviewCallSuccess', readonly model: string, readonly promptTokens: number, readonly exact: boolean, readonly maxTokens: number, readonly contextWindow: number | null, readonly fitsContextWindow: boolean, readonly minCost: string, readonly maxCost: string, readonly allowed: boolean, readonly messages: ReadonlyArray<{ readonly role: ChatRole, readonly content: string }>, readonly budgets: ReadonlyArray<{ readonly allowed: boolean, readonly budget: { readonly id: string }, readonly refusal: { readonly remaining: string, readonly requested: string, readonly retryable: boolean } | null }> }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string }
     | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
     | { readonly __typename: 'ValidationError', readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
    };
@@ -774,6 +1145,7 @@ export type ReasonMutationVariables = Exact<{
 export type ReasonMutation = { readonly reason:
     | { readonly __typename: 'BudgetExceededError', readonly code: string }
     | { readonly __typename: 'ContentFilteredError', readonly code: string }
+    | { readonly __typename: 'NotFoundError', readonly code: string }
     | { readonly __typename: 'OperationConflictError', readonly code: string }
     | { readonly __typename: 'ProviderError', readonly code: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string }
@@ -782,8 +1154,92 @@ export type ReasonMutation = { readonly reason:
     | { readonly __typename: 'ShuttingDownError', readonly code: string }
     | { readonly __typename: 'StillRunningError', readonly code: string }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string }
     | { readonly __typename: 'UnknownModelPriceError', readonly code: string }
     | { readonly __typename: 'ValidationError', readonly code: string }
+   };
+
+export type CompleteByTemplateMutationVariables = Exact<{
+  input: CompleteInput;
+}>;
+
+
+export type CompleteByTemplateMutation = { readonly complete:
+    | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly call: { readonly operationId: string, readonly model: string, readonly maxTokens: number, readonly template: { readonly id: string, readonly version: number, readonly label: string | null, readonly unknownVariables: ReadonlyArray<string> } | null } }
+    | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string, readonly missing: ReadonlyArray<string> }
+    | { readonly __typename: 'UnknownModelPriceError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type ChatByTemplateMutationVariables = Exact<{
+  input: ChatInput;
+}>;
+
+
+export type ChatByTemplateMutation = { readonly chat:
+    | { readonly __typename: 'BudgetExceededError', readonly message: string }
+    | { readonly __typename: 'ChatSuccess', readonly call: { readonly template: { readonly id: string, readonly version: number } | null } }
+    | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'OperationConflictError', readonly message: string }
+    | { readonly __typename: 'ProviderError', readonly message: string }
+    | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
+    | { readonly __typename: 'ShuttingDownError', readonly message: string }
+    | { readonly __typename: 'StillRunningError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string }
+    | { readonly __typename: 'ToolError', readonly message: string }
+    | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
+   };
+
+export type GenerateByTemplateMutationVariables = Exact<{
+  input: GenerateObjectInput;
+}>;
+
+
+export type GenerateByTemplateMutation = { readonly generateObject:
+    | { readonly __typename: 'BudgetExceededError', readonly message: string }
+    | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'GenerateObjectSuccess', readonly object: unknown, readonly call: { readonly template: { readonly id: string, readonly version: number } | null } }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'OperationConflictError', readonly message: string }
+    | { readonly __typename: 'OutputError', readonly message: string }
+    | { readonly __typename: 'ProviderError', readonly message: string }
+    | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
+    | { readonly __typename: 'ShuttingDownError', readonly message: string }
+    | { readonly __typename: 'StillRunningError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string }
+    | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
+   };
+
+export type PreviewTemplateQueryVariables = Exact<{
+  input: PreviewCallInput;
+}>;
+
+
+export type PreviewTemplateQuery = { readonly previewCall:
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'PreviewCallSuccess', readonly model: string, readonly maxTokens: number, readonly messages: ReadonlyArray<{ readonly role: ChatRole, readonly content: string }>, readonly template: { readonly id: string, readonly version: number, readonly label: string | null, readonly unknownVariables: ReadonlyArray<string> } | null }
+    | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string, readonly missing: ReadonlyArray<string> }
+    | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
    };
 
 export type ChatWithToolsMutationVariables = Exact<{
@@ -795,6 +1251,7 @@ export type ChatWithToolsMutation = { readonly chat:
     | { readonly __typename: 'BudgetExceededError', readonly requested: string, readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ChatSuccess', readonly finishReason: FinishReason, readonly reply: { readonly role: ChatRole, readonly content: string, readonly toolCalls: ReadonlyArray<{ readonly id: string, readonly name: string, readonly arguments: string, readonly problem: string | null }> }, readonly toolCalls: ReadonlyArray<{ readonly id: string, readonly name: string, readonly arguments: string, readonly problem: string | null }>, readonly newMessages: ReadonlyArray<{ readonly role: ChatRole, readonly content: string, readonly toolCallId: string | null, readonly toolCalls: ReadonlyArray<{ readonly id: string, readonly name: string, readonly arguments: string }> }>, readonly usage: { readonly totalTokens: number }, readonly cost: { readonly total: string }, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly category: ErrorCategory, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -802,6 +1259,7 @@ export type ChatWithToolsMutation = { readonly chat:
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ToolError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'UnknownModelPriceError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
@@ -818,6 +1276,7 @@ export type GenerateObjectMutation = { readonly generateObject:
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'GenerateObjectSuccess', readonly object: unknown, readonly repairs: number, readonly finishReason: FinishReason, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'OutputError', readonly text: string, readonly refusal: string | null, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -826,6 +1285,7 @@ export type GenerateObjectMutation = { readonly generateObject:
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'UnknownModelPriceError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
    };
@@ -839,6 +1299,7 @@ export type EmbedMutation = { readonly embed:
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string }
     | { readonly __typename: 'EmbedSuccess', readonly vectors: ReadonlyArray<readonly number[]>, readonly dimensions: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number }, readonly cost: { readonly total: string }, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string }
@@ -846,6 +1307,7 @@ export type EmbedMutation = { readonly embed:
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string }
     | { readonly __typename: 'UnknownModelPriceError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
    };
@@ -860,6 +1322,7 @@ export type StreamCompletionSubscription = { readonly streamCompletion:
     | { readonly __typename: 'ChatSuccess', readonly reply: { readonly content: string }, readonly newMessages: ReadonlyArray<{ readonly role: ChatRole }>, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'CompleteSuccess', readonly refusal: string | null, readonly finishReason: FinishReason, readonly answer: string, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly category: ErrorCategory, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -869,6 +1332,7 @@ export type StreamCompletionSubscription = { readonly streamCompletion:
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'TextDelta', readonly text: string }
     | { readonly __typename: 'ToolCallDelta', readonly index: number, readonly id: string | null, readonly name: string | null, readonly arguments: string }
     | { readonly __typename: 'ToolError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -887,6 +1351,7 @@ export type StreamChatSubscription = { readonly streamChat:
     | { readonly __typename: 'ChatSuccess', readonly reply: { readonly content: string }, readonly newMessages: ReadonlyArray<{ readonly role: ChatRole }>, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'CompleteSuccess', readonly refusal: string | null, readonly finishReason: FinishReason, readonly answer: string, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly category: ErrorCategory, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -896,6 +1361,7 @@ export type StreamChatSubscription = { readonly streamChat:
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'TextDelta', readonly text: string }
     | { readonly __typename: 'ToolCallDelta', readonly index: number, readonly id: string | null, readonly name: string | null, readonly arguments: string }
     | { readonly __typename: 'ToolError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -911,6 +1377,8 @@ type StreamEvent_ChatSuccess_Fragment = { readonly __typename: 'ChatSuccess', re
 type StreamEvent_CompleteSuccess_Fragment = { readonly __typename: 'CompleteSuccess', readonly refusal: string | null, readonly finishReason: FinishReason, readonly answer: string, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } };
 
 type StreamEvent_ContentFilteredError_Fragment = { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean };
+
+type StreamEvent_NotFoundError_Fragment = { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string, readonly retryable: boolean };
 
 type StreamEvent_OperationConflictError_Fragment = { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean };
 
@@ -930,6 +1398,8 @@ type StreamEvent_StillRunningError_Fragment = { readonly __typename: 'StillRunni
 
 type StreamEvent_StoreUnavailableError_Fragment = { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean };
 
+type StreamEvent_TemplateVariableError_Fragment = { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string, readonly retryable: boolean };
+
 type StreamEvent_TextDelta_Fragment = { readonly __typename: 'TextDelta', readonly text: string };
 
 type StreamEvent_ToolCallDelta_Fragment = { readonly __typename: 'ToolCallDelta', readonly index: number, readonly id: string | null, readonly name: string | null, readonly arguments: string };
@@ -947,6 +1417,7 @@ export type StreamEventFragment =
   | StreamEvent_ChatSuccess_Fragment
   | StreamEvent_CompleteSuccess_Fragment
   | StreamEvent_ContentFilteredError_Fragment
+  | StreamEvent_NotFoundError_Fragment
   | StreamEvent_OperationConflictError_Fragment
   | StreamEvent_ProviderError_Fragment
   | StreamEvent_ProviderNotConfiguredError_Fragment
@@ -956,6 +1427,7 @@ export type StreamEventFragment =
   | StreamEvent_ShuttingDownError_Fragment
   | StreamEvent_StillRunningError_Fragment
   | StreamEvent_StoreUnavailableError_Fragment
+  | StreamEvent_TemplateVariableError_Fragment
   | StreamEvent_TextDelta_Fragment
   | StreamEvent_ToolCallDelta_Fragment
   | StreamEvent_ToolError_Fragment
@@ -992,6 +1464,7 @@ export type CompleteMutation = { readonly complete:
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly budgetId: string, readonly amount: string, readonly spent: string, readonly held: string, readonly remaining: string, readonly requested: string, readonly resetsAt: string | null, readonly budgets: ReadonlyArray<{ readonly budgetId: string, readonly retryable: boolean }> }
     | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly finishReason: FinishReason, readonly usage: { readonly promptTokens: number, readonly cachedPromptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly estimated: boolean }, readonly cost: { readonly prompt: string, readonly completion: string, readonly total: string, readonly currency: string, readonly basis: CostBasis, readonly priceVersion: string | null }, readonly call: { readonly operationId: string, readonly status: CallStatus, readonly sandbox: boolean, readonly model: string, readonly maxTokens: number, readonly held: string } }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly category: ErrorCategory, readonly call: { readonly operationId: string, readonly status: CallStatus, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly providerDetail: string | null } | null, readonly cost: { readonly total: string } }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -999,6 +1472,7 @@ export type CompleteMutation = { readonly complete:
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'TemplateVariableError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'UnknownModelPriceError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly model: string, readonly suggestions: ReadonlyArray<string> }
     | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
    };
@@ -1092,6 +1566,85 @@ export type SetModelPriceMutation = { readonly setModelPrice:
     | { readonly __typename: 'ValidationError', readonly fields: ReadonlyArray<{ readonly path: string }> }
    };
 
+export type CreateTemplateMutationVariables = Exact<{
+  input: CreateTemplateInput;
+}>;
+
+
+export type CreateTemplateMutation = { readonly createTemplate:
+    | { readonly __typename: 'CreateTemplateSuccess', readonly template: { readonly id: string, readonly name: string, readonly latestVersion: { readonly version: number, readonly format: TemplateFormat, readonly template: string | null, readonly author: string, readonly messages: ReadonlyArray<{ readonly role: ChatRole, readonly content: string }> | null, readonly variables: ReadonlyArray<{ readonly name: string, readonly type: TemplateVariableType, readonly required: boolean, readonly default: unknown }>, readonly tokenEstimates: ReadonlyArray<{ readonly encoding: string, readonly tokens: number, readonly exact: boolean }> } } }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type CreateTemplateVersionMutationVariables = Exact<{
+  input: CreateTemplateVersionInput;
+}>;
+
+
+export type CreateTemplateVersionMutation = { readonly createTemplateVersion:
+    | { readonly __typename: 'CreateTemplateVersionSuccess', readonly version: { readonly version: number, readonly labels: ReadonlyArray<string>, readonly note: string | null } }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'TemplateConflictError', readonly code: string, readonly message: string, readonly current: number | null }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type SetTemplateLabelMutationVariables = Exact<{
+  input: SetTemplateLabelInput;
+}>;
+
+
+export type SetTemplateLabelMutation = { readonly setTemplateLabel:
+    | { readonly __typename: 'LabelProtectedError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'SetTemplateLabelSuccess', readonly move: { readonly label: string, readonly kind: LabelMoveKind, readonly from: number | null, readonly to: number | null, readonly movedBy: string, readonly note: string | null } | null, readonly template: { readonly labels: ReadonlyArray<{ readonly name: string, readonly version: number, readonly protected: boolean }> } }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'TemplateConflictError', readonly code: string, readonly message: string, readonly current: number | null }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly fields: ReadonlyArray<{ readonly path: string, readonly message: string }> }
+   };
+
+export type ArchiveTemplateMutationVariables = Exact<{
+  input: ArchiveTemplateInput;
+}>;
+
+
+export type ArchiveTemplateMutation = { readonly archiveTemplate:
+    | { readonly __typename: 'ArchiveTemplateSuccess', readonly template: { readonly id: string, readonly archivedAt: string | null } }
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string }
+   };
+
+export type TemplateQueryVariables = Exact<{
+  id: string | number;
+  number?: number | null | undefined;
+  label?: string | null | undefined;
+}>;
+
+
+export type TemplateQuery = { readonly template: { readonly id: string, readonly name: string, readonly description: string | null, readonly tags: ReadonlyArray<string>, readonly builtIn: boolean, readonly archivedAt: string | null, readonly labels: ReadonlyArray<{ readonly name: string, readonly version: number, readonly protected: boolean, readonly movedBy: string }>, readonly version: { readonly version: number, readonly template: string | null, readonly labels: ReadonlyArray<string>, readonly note: string | null } | null, readonly versions: { readonly edges: ReadonlyArray<{ readonly node: { readonly version: number, readonly note: string | null } }> }, readonly labelHistory: { readonly edges: ReadonlyArray<{ readonly node: { readonly label: string, readonly kind: LabelMoveKind, readonly from: number | null, readonly to: number | null, readonly note: string | null } }> } } | null };
+
+export type TemplatesQueryVariables = Exact<{
+  filter?: TemplateFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type TemplatesQuery = { readonly templates: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly builtIn: boolean, readonly latestVersion: { readonly version: number } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly endCursor: string | null, readonly startCursor: string | null } } };
+
+export type TemplateDiffQueryVariables = Exact<{
+  id: string | number;
+  from: TemplateVersionRefInput;
+  to: TemplateVersionRefInput;
+}>;
+
+
+export type TemplateDiffQuery = { readonly templateDiff: { readonly patch: string, readonly from: { readonly version: number }, readonly to: { readonly version: number }, readonly text: ReadonlyArray<{ readonly kind: TextDiffKind, readonly text: string }>, readonly settings: ReadonlyArray<{ readonly path: string, readonly from: unknown, readonly to: unknown }> } | null };
+
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
 }>;
@@ -1168,8 +1721,14 @@ export const ApiKeyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind"
 export const DeleteBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteBudgetSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteBudgetMutation, DeleteBudgetMutationVariables>;
 export const BudgetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Budgets"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"scope"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentId"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<BudgetsQuery, BudgetsQueryVariables>;
 export const ChatDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Chat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChatSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChatMutation, ChatMutationVariables>;
+export const ChatWithContextDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChatWithContext"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChatSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"context"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tokenLimit"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"}},{"kind":"Field","name":{"kind":"Name","value":"cut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"index"}},{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}}]}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChatWithContextMutation, ChatWithContextMutationVariables>;
+export const PreviewContextDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewContext"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PreviewCallInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewCall"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PreviewCallSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"context"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tokenLimit"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"}},{"kind":"Field","name":{"kind":"Name","value":"cut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"part"}},{"kind":"Field","name":{"kind":"Name","value":"action"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<PreviewContextQuery, PreviewContextQueryVariables>;
 export const PreviewDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Preview"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PreviewCallInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewCall"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PreviewCallSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"exact"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"contextWindow"}},{"kind":"Field","name":{"kind":"Name","value":"fitsContextWindow"}},{"kind":"Field","name":{"kind":"Name","value":"minCost"}},{"kind":"Field","name":{"kind":"Name","value":"maxCost"}},{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"budgets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"allowed"}},{"kind":"Field","name":{"kind":"Name","value":"budget"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"refusal"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<PreviewQuery, PreviewQueryVariables>;
 export const ReasonDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Reason"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReasonInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReasonSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"reasoning"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"capabilityType"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<ReasonMutation, ReasonMutationVariables>;
+export const CompleteByTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CompleteByTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complete"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"unknownVariables"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TemplateVariableError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"missing"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CompleteByTemplateMutation, CompleteByTemplateMutationVariables>;
+export const ChatByTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChatByTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChatSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChatByTemplateMutation, ChatByTemplateMutationVariables>;
+export const GenerateByTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GenerateByTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateObjectInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateObject"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateObjectSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"object"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateByTemplateMutation, GenerateByTemplateMutationVariables>;
+export const PreviewTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PreviewTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PreviewCallInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"previewCall"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"PreviewCallSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}},{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"unknownVariables"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TemplateVariableError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"missing"}}]}}]}}]}}]} as unknown as DocumentNode<PreviewTemplateQuery, PreviewTemplateQueryVariables>;
 export const ChatWithToolsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChatWithTools"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChatSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}},{"kind":"Field","name":{"kind":"Name","value":"problem"}}]}},{"kind":"Field","name":{"kind":"Name","value":"newMessages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"toolCallId"}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ToolError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceededError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requested"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallWithAttempts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Call"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"requestedModels"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"overHold"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"estimated"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}}]} as unknown as DocumentNode<ChatWithToolsMutation, ChatWithToolsMutationVariables>;
 export const GenerateObjectDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GenerateObject"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateObjectInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateObject"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateObjectSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"object"}},{"kind":"Field","name":{"kind":"Name","value":"repairs"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"OutputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallWithAttempts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Call"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"requestedModels"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"overHold"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"estimated"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateObjectMutation, GenerateObjectMutationVariables>;
 export const EmbedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Embed"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"EmbedInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"embed"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"EmbedSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vectors"}},{"kind":"Field","name":{"kind":"Name","value":"dimensions"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallWithAttempts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Call"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"requestedModels"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"overHold"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"estimated"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}}]} as unknown as DocumentNode<EmbedMutation, EmbedMutationVariables>;
@@ -1187,6 +1746,13 @@ export const UsageDocument = {"kind":"Document","definitions":[{"kind":"Operatio
 export const BudgetEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"BudgetEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetEventFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"topic"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"currentUsage"}},{"kind":"Field","name":{"kind":"Name","value":"budgetAmount"}},{"kind":"Field","name":{"kind":"Name","value":"percentageUsed"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetWarning"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceeded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}},{"kind":"Field","name":{"kind":"Name","value":"resetsAt"}}]}}]}}]}}]} as unknown as DocumentNode<BudgetEventsSubscription, BudgetEventsSubscriptionVariables>;
 export const ModelCallEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"ModelCallEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallEventFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelCallEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"topic"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"sandbox"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallStarted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"maxTokens"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallCompleted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallFailed"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"errorCategory"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ModelCallEventsSubscription, ModelCallEventsSubscriptionVariables>;
 export const SetModelPriceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetModelPrice"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetModelPriceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setModelPrice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SetModelPriceSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveFrom"}},{"kind":"Field","name":{"kind":"Name","value":"tiers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromPromptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"input"}},{"kind":"Field","name":{"kind":"Name","value":"cacheRead"}},{"kind":"Field","name":{"kind":"Name","value":"output"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SetModelPriceMutation, SetModelPriceMutationVariables>;
+export const CreateTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTemplateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTemplate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTemplateSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"latestVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"template"}},{"kind":"Field","name":{"kind":"Name","value":"messages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"variables"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"required"}},{"kind":"Field","name":{"kind":"Name","value":"default"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tokenEstimates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"encoding"}},{"kind":"Field","name":{"kind":"Name","value":"tokens"}},{"kind":"Field","name":{"kind":"Name","value":"exact"}}]}},{"kind":"Field","name":{"kind":"Name","value":"author"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateTemplateMutation, CreateTemplateMutationVariables>;
+export const CreateTemplateVersionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateTemplateVersion"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTemplateVersionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTemplateVersion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTemplateVersionSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"labels"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TemplateConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"current"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateTemplateVersionMutation, CreateTemplateVersionMutationVariables>;
+export const SetTemplateLabelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetTemplateLabel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetTemplateLabelInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setTemplateLabel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SetTemplateLabelSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"move"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"movedBy"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}},{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"protected"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TemplateConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"current"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SetTemplateLabelMutation, SetTemplateLabelMutationVariables>;
+export const ArchiveTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ArchiveTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ArchiveTemplateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"archiveTemplate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ArchiveTemplateSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ArchiveTemplateMutation, ArchiveTemplateMutationVariables>;
+export const TemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Template"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"number"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"label"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"template"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"tags"}},{"kind":"Field","name":{"kind":"Name","value":"builtIn"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"protected"}},{"kind":"Field","name":{"kind":"Name","value":"movedBy"}}]}},{"kind":"Field","name":{"kind":"Name","value":"version"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"number"},"value":{"kind":"Variable","name":{"kind":"Name","value":"number"}}},{"kind":"Argument","name":{"kind":"Name","value":"label"},"value":{"kind":"Variable","name":{"kind":"Name","value":"label"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"template"}},{"kind":"Field","name":{"kind":"Name","value":"labels"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}},{"kind":"Field","name":{"kind":"Name","value":"versions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"labelHistory"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"label"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}},{"kind":"Field","name":{"kind":"Name","value":"note"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<TemplateQuery, TemplateQueryVariables>;
+export const TemplatesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Templates"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TemplateFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"templates"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"builtIn"}},{"kind":"Field","name":{"kind":"Name","value":"latestVersion"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}}]}}]}}]}}]} as unknown as DocumentNode<TemplatesQuery, TemplatesQueryVariables>;
+export const TemplateDiffDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"TemplateDiff"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"from"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"TemplateVersionRefInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"to"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"TemplateVersionRefInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"templateDiff"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"from"},"value":{"kind":"Variable","name":{"kind":"Name","value":"from"}}},{"kind":"Argument","name":{"kind":"Name","value":"to"},"value":{"kind":"Variable","name":{"kind":"Name","value":"to"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"to"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}},{"kind":"Field","name":{"kind":"Name","value":"text"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"patch"}},{"kind":"Field","name":{"kind":"Name","value":"settings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}}]}}]}}]}}]} as unknown as DocumentNode<TemplateDiffQuery, TemplateDiffQueryVariables>;
 export const CreateApiKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateApiKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateApiKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createApiKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateApiKeySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"apiKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApiKeyFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const RotateApiKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RotateApiKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RotateApiKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rotateApiKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RotateApiKeySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"apiKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApiKeyFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
 export const RevokeApiKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokeApiKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeApiKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokeApiKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeApiKeySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"apiKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApiKeyFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
