@@ -144,3 +144,55 @@ export const BUDGET_EVENTS = graphql(`
     }
   }
 `);
+
+export const CREATE_TEMPLATE = graphql(`
+  mutation DemoCreateTemplate($input: CreateTemplateInput!) {
+    createTemplate(input: $input) {
+      __typename
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
+
+export const CREATE_TEMPLATE_VERSION = graphql(`
+  mutation DemoCreateTemplateVersion($input: CreateTemplateVersionInput!) {
+    createTemplateVersion(input: $input) {
+      __typename
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
+
+export const SET_TEMPLATE_LABEL = graphql(`
+  mutation DemoSetTemplateLabel($input: SetTemplateLabelInput!) {
+    setTemplateLabel(input: $input) {
+      __typename
+      ... on Error {
+        message
+      }
+    }
+  }
+`);
+
+export const COMPLETE_BY_TEMPLATE = graphql(`
+  mutation DemoCompleteByTemplate($input: CompleteInput!) {
+    complete(input: $input) {
+      __typename
+      ... on CompleteSuccess {
+        text
+        call {
+          template {
+            version
+          }
+        }
+      }
+      ... on Error {
+        message
+      }
+    }
+  }
+`);

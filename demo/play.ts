@@ -11,6 +11,7 @@ import { DemoProblem } from './problem.ts';
 import { reportOn } from './report.ts';
 import type { ReportRow } from './report.ts';
 import type { Settings } from './settings.ts';
+import { showTemplates } from './templates.ts';
 
 /** How long a live event may take after the answer that it belongs to. */
 const EVENT_LIMIT_MS = 5000;
@@ -72,6 +73,11 @@ export async function play(
 
   await workUntilRefused(client, team, evidence, model);
 
+  say();
+  say('An editor calls a template by its label, which is moved to a second version and back:');
+  say();
+  await showTemplates(client, run, model);
+
   const rows = await Promise.all([...budgetIds].map(([agent, id]) => reportOn(client, agent, id)));
   say();
   sayTable(rows);
@@ -82,7 +88,7 @@ export async function play(
   const spent = formatUsd(rows.reduce((sum, row) => sum + row.spentNano, 0n));
   say(`The calls' costs add up to what the budgets have spent, to the last nano-dollar: ${spent} USD.`);
   say(
-    'Demo complete: completions, live events, a warning and a refusal for each agent, exact costs.',
+    'Demo complete: completions, live events, a warning and a refusal for each agent, a moved label, exact costs.',
     'green',
   );
 }

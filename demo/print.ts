@@ -73,6 +73,17 @@ export function sayTurn(turn: Turn, name: string): void {
   else sayHappening(now, name, 'answer', 'cyan', `“${shorten(turn.text)}”`);
 }
 
+/** A call by template: which version its label led to. */
+export function sayTemplate(version: number, text: string): void {
+  sayHappening(
+    new Date(),
+    'editor',
+    'template',
+    'blue',
+    `production is version ${version}: “${shorten(text)}”`,
+  );
+}
+
 /** The cost table. Costs are of the calls, the rest is of the budgets. */
 export function sayTable(rows: readonly ReportRow[]): void {
   sayRow(['agent', 'calls', 'tokens', 'cost (USD)', 'budget (USD)', 'used'], 'bold');

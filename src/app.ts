@@ -26,6 +26,7 @@ import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
+import { rollUpUsage } from './domain/usage/roll-up-usage.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createAttemptGuard } from './http/attempt-guard.ts';
@@ -48,6 +49,7 @@ import { version } from './version.ts';
 const EVENT_POLL_MS = 250;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
+const ROLL_UP_EVERY_MS = 30_000;
 const EVENT_BUFFER_SIZE = 10_000;
 /** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
 const ABORTED_SETTLE_MS = 5_000;
@@ -187,6 +189,15 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         const { retentionDays } = config.events;
         await forgetEvents({ log: storage.events, clock, retentionDays }).catch((err: unknown) =>
           logger.error({ err }, 'old events could not be deleted'),
+        );
+      }),
+    );
+
+    opened.push(
+      clock.every(ROLL_UP_EVERY_MS, async () => {
+        const parts = { store: storage.usage, clock, isStopping: () => stopping };
+        await rollUpUsage(parts).catch((err: unknown) =>
+          logger.error({ err }, 'rollups of usage could not be made; reports read the calls instead'),
         );
       }),
     );

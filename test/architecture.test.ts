@@ -52,6 +52,7 @@ const allowedImports: Record<string, readonly string[]> = {
   'reprice.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],
   'templates.ts': ['environment.ts', 'template-api.ts', 'domain'],
   'template-api.ts': ['domain'],
+  'verify.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],
 };
 
 const domainPackages = ['zod', 'luxon', 'partial-json', 'liquidjs', 'diff', 'yaml', 'node:crypto'];

@@ -20,6 +20,10 @@ type Documents = {
     "\n  query DemoAgentReport($agentId: String!, $budgetId: ID!) {\n    usage(input: { groupBy: [AGENT], filter: { agentId: $agentId } }) {\n      groups {\n        agentId\n        metrics {\n          calls\n          totalTokens\n          totalCost\n        }\n      }\n    }\n    budget(id: $budgetId) {\n      amount\n      spent\n      held\n      percentageUsed\n    }\n  }\n": typeof types.DemoAgentReportDocument,
     "\n  subscription DemoModelCallEvents($agentIds: [String!]!) {\n    modelCallEvents(filter: { agentIds: $agentIds }) {\n      __typename\n      cursor\n      timestamp\n      operationId\n      agentId\n      model\n      ... on ModelCallStarted {\n        held\n      }\n      ... on ModelCallCompleted {\n        latencyMs\n        usage {\n          totalTokens\n        }\n        cost {\n          total\n        }\n      }\n      ... on ModelCallFailed {\n        error {\n          message\n        }\n      }\n    }\n  }\n": typeof types.DemoModelCallEventsDocument,
     "\n  subscription DemoBudgetEvents($agentIds: [String!]!, $after: String!) {\n    budgetEvents(filter: { agentIds: $agentIds }, after: $after) {\n      __typename\n      timestamp\n      agentId\n      budgetId\n      currentUsage\n      budgetAmount\n      percentageUsed\n      ... on BudgetWarning {\n        threshold\n      }\n      ... on BudgetExceeded {\n        reason\n        requested\n      }\n    }\n  }\n": typeof types.DemoBudgetEventsDocument,
+    "\n  mutation DemoCreateTemplate($input: CreateTemplateInput!) {\n    createTemplate(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.DemoCreateTemplateDocument,
+    "\n  mutation DemoCreateTemplateVersion($input: CreateTemplateVersionInput!) {\n    createTemplateVersion(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.DemoCreateTemplateVersionDocument,
+    "\n  mutation DemoSetTemplateLabel($input: SetTemplateLabelInput!) {\n    setTemplateLabel(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.DemoSetTemplateLabelDocument,
+    "\n  mutation DemoCompleteByTemplate($input: CompleteInput!) {\n    complete(input: $input) {\n      __typename\n      ... on CompleteSuccess {\n        text\n        call {\n          template {\n            version\n          }\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": typeof types.DemoCompleteByTemplateDocument,
 };
 const documents: Documents = {
     "\n  query DemoHello {\n    __typename\n  }\n": types.DemoHelloDocument,
@@ -28,6 +32,10 @@ const documents: Documents = {
     "\n  query DemoAgentReport($agentId: String!, $budgetId: ID!) {\n    usage(input: { groupBy: [AGENT], filter: { agentId: $agentId } }) {\n      groups {\n        agentId\n        metrics {\n          calls\n          totalTokens\n          totalCost\n        }\n      }\n    }\n    budget(id: $budgetId) {\n      amount\n      spent\n      held\n      percentageUsed\n    }\n  }\n": types.DemoAgentReportDocument,
     "\n  subscription DemoModelCallEvents($agentIds: [String!]!) {\n    modelCallEvents(filter: { agentIds: $agentIds }) {\n      __typename\n      cursor\n      timestamp\n      operationId\n      agentId\n      model\n      ... on ModelCallStarted {\n        held\n      }\n      ... on ModelCallCompleted {\n        latencyMs\n        usage {\n          totalTokens\n        }\n        cost {\n          total\n        }\n      }\n      ... on ModelCallFailed {\n        error {\n          message\n        }\n      }\n    }\n  }\n": types.DemoModelCallEventsDocument,
     "\n  subscription DemoBudgetEvents($agentIds: [String!]!, $after: String!) {\n    budgetEvents(filter: { agentIds: $agentIds }, after: $after) {\n      __typename\n      timestamp\n      agentId\n      budgetId\n      currentUsage\n      budgetAmount\n      percentageUsed\n      ... on BudgetWarning {\n        threshold\n      }\n      ... on BudgetExceeded {\n        reason\n        requested\n      }\n    }\n  }\n": types.DemoBudgetEventsDocument,
+    "\n  mutation DemoCreateTemplate($input: CreateTemplateInput!) {\n    createTemplate(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.DemoCreateTemplateDocument,
+    "\n  mutation DemoCreateTemplateVersion($input: CreateTemplateVersionInput!) {\n    createTemplateVersion(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.DemoCreateTemplateVersionDocument,
+    "\n  mutation DemoSetTemplateLabel($input: SetTemplateLabelInput!) {\n    setTemplateLabel(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.DemoSetTemplateLabelDocument,
+    "\n  mutation DemoCompleteByTemplate($input: CompleteInput!) {\n    complete(input: $input) {\n      __typename\n      ... on CompleteSuccess {\n        text\n        call {\n          template {\n            version\n          }\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n": types.DemoCompleteByTemplateDocument,
 };
 
 /**
@@ -68,6 +76,22 @@ export function graphql(source: "\n  subscription DemoModelCallEvents($agentIds:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  subscription DemoBudgetEvents($agentIds: [String!]!, $after: String!) {\n    budgetEvents(filter: { agentIds: $agentIds }, after: $after) {\n      __typename\n      timestamp\n      agentId\n      budgetId\n      currentUsage\n      budgetAmount\n      percentageUsed\n      ... on BudgetWarning {\n        threshold\n      }\n      ... on BudgetExceeded {\n        reason\n        requested\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription DemoBudgetEvents($agentIds: [String!]!, $after: String!) {\n    budgetEvents(filter: { agentIds: $agentIds }, after: $after) {\n      __typename\n      timestamp\n      agentId\n      budgetId\n      currentUsage\n      budgetAmount\n      percentageUsed\n      ... on BudgetWarning {\n        threshold\n      }\n      ... on BudgetExceeded {\n        reason\n        requested\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DemoCreateTemplate($input: CreateTemplateInput!) {\n    createTemplate(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DemoCreateTemplate($input: CreateTemplateInput!) {\n    createTemplate(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DemoCreateTemplateVersion($input: CreateTemplateVersionInput!) {\n    createTemplateVersion(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DemoCreateTemplateVersion($input: CreateTemplateVersionInput!) {\n    createTemplateVersion(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DemoSetTemplateLabel($input: SetTemplateLabelInput!) {\n    setTemplateLabel(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DemoSetTemplateLabel($input: SetTemplateLabelInput!) {\n    setTemplateLabel(input: $input) {\n      __typename\n      ... on Error {\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DemoCompleteByTemplate($input: CompleteInput!) {\n    complete(input: $input) {\n      __typename\n      ... on CompleteSuccess {\n        text\n        call {\n          template {\n            version\n          }\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DemoCompleteByTemplate($input: CompleteInput!) {\n    complete(input: $input) {\n      __typename\n      ... on CompleteSuccess {\n        text\n        call {\n          template {\n            version\n          }\n        }\n      }\n      ... on Error {\n        message\n      }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -179,6 +179,80 @@ export type CreateBudgetInput = {
   readonly warningThresholds?: ReadonlyArray<number>;
 };
 
+/** A template with its first version. */
+export type CreateTemplateInput = {
+  /** What it is for. */
+  readonly description?: string | null | undefined;
+  /** At most 100, shown to the model as a conversation after the instructions. */
+  readonly examples?: ReadonlyArray<FewShotExampleInput> | null | undefined;
+  /** How it is filled; SIMPLE when left out. */
+  readonly format?: TemplateFormat | null | undefined;
+  /** What calls name it by, such as support/reply; made by the server when left out. It cannot change. */
+  readonly id?: string | number | null | undefined;
+  /** The messages of a chat; this or `template`. */
+  readonly messages?: ReadonlyArray<TemplateMessageInput> | null | undefined;
+  /** The model of a call that names none. */
+  readonly model?: string | null | undefined;
+  /** For people. */
+  readonly name: string;
+  /** What changed, for the history. */
+  readonly note?: string | null | undefined;
+  /** Parameters of a call that does not give them. */
+  readonly parameters?: ModelParametersInput | null | undefined;
+  /** Those that differ for a model. */
+  readonly parametersByModel?: ReadonlyArray<ModelParametersByModelInput> | null | undefined;
+  /** JSON Schema that the answer is meant to have. */
+  readonly responseSchema?: unknown;
+  /** At most 20 words to find it by. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** The text of a prompt; this or `messages`. */
+  readonly template?: string | null | undefined;
+  /** Every variable that it uses, at most 200. When left out, they are taken from the text, all required. */
+  readonly variables?: ReadonlyArray<TemplateVariableInput> | null | undefined;
+};
+
+/** The next version of a template, whole: nothing is taken from the one before. */
+export type CreateTemplateVersionInput = {
+  /** A new description of the template; null takes it away. */
+  readonly description?: string | null | undefined;
+  /** At most 100, shown to the model as a conversation after the instructions. */
+  readonly examples?: ReadonlyArray<FewShotExampleInput> | null | undefined;
+  /** The version that it follows: refused when another one was published since. When left out, it follows whatever is the newest. */
+  readonly expectedLatest?: number | null | undefined;
+  /** How it is filled; SIMPLE when left out. */
+  readonly format?: TemplateFormat | null | undefined;
+  /** The template. */
+  readonly id: string | number;
+  /** The messages of a chat; this or `template`. */
+  readonly messages?: ReadonlyArray<TemplateMessageInput> | null | undefined;
+  /** The model of a call that names none. */
+  readonly model?: string | null | undefined;
+  /** A new name of the template. */
+  readonly name?: string | null | undefined;
+  /** What changed, for the history. */
+  readonly note?: string | null | undefined;
+  /** Parameters of a call that does not give them. */
+  readonly parameters?: ModelParametersInput | null | undefined;
+  /** Those that differ for a model. */
+  readonly parametersByModel?: ReadonlyArray<ModelParametersByModelInput> | null | undefined;
+  /** JSON Schema that the answer is meant to have. */
+  readonly responseSchema?: unknown;
+  /** New tags of the template. */
+  readonly tags?: ReadonlyArray<string> | null | undefined;
+  /** The text of a prompt; this or `messages`. */
+  readonly template?: string | null | undefined;
+  /** Every variable that it uses, at most 200. When left out, they are taken from the text, all required. */
+  readonly variables?: ReadonlyArray<TemplateVariableInput> | null | undefined;
+};
+
+/** A question with the answer that is wanted for it. Both are literal. */
+export type FewShotExampleInput = {
+  /** What the user says. */
+  readonly input: string;
+  /** What the model answers. */
+  readonly output: string;
+};
+
 /** From one instant up to another. */
 export type FixedPeriodInput = {
   /** When it ends; this instant is not in it. */
@@ -195,6 +269,14 @@ export type HistoryStrategy =
   | 'KEEP_ENDS'
   /** The model summarises the oldest, in a call of its own on the same budgets. */
   | 'SUMMARISE';
+
+/** Parameters for one model. */
+export type ModelParametersByModelInput = {
+  /** The name that calls give. */
+  readonly model: string;
+  /** Those that differ for it. */
+  readonly parameters: ModelParametersInput;
+};
 
 /** How the model answers. What is left out comes from taskType, then from the defaults. */
 export type ModelParametersInput = {
@@ -255,6 +337,28 @@ export type RecurringPeriodInput = {
   readonly timeZone?: string | null | undefined;
 };
 
+/** Where a label goes: exactly one of version, fromLabel, rollback and remove. */
+export type SetTemplateLabelInput = {
+  /** Where it must point now, null for nowhere; refused when somebody has moved it since. */
+  readonly expectedVersion?: number | null | undefined;
+  /** To where this label points now: `staging`, `latest`. */
+  readonly fromLabel?: string | null | undefined;
+  /** The template. */
+  readonly id: string | number;
+  /** The label: a new one is made. `latest` cannot be set; `production` is protected. */
+  readonly label: string;
+  /** Why, for the history. */
+  readonly note?: string | null | undefined;
+  /** Whether only an admin key may move it from now on. Admin keys only. */
+  readonly protected?: boolean | null | undefined;
+  /** True: the label is taken away. */
+  readonly remove?: boolean | null | undefined;
+  /** True: back to where it pointed before its last move. */
+  readonly rollback?: boolean | null | undefined;
+  /** To this version. */
+  readonly version?: number | null | undefined;
+};
+
 /** What to do when a hard budget has too little left for the highest cost of a call. */
 export type ShortBudgetPolicy =
   /** Lower maxTokens to what can be paid for; the call says what was sent. */
@@ -296,6 +400,52 @@ export type TemplateCallInput = {
   /** This version; or a label. */
   readonly version?: number | null | undefined;
 };
+
+/** How a template is filled. */
+export type TemplateFormat =
+  /** Liquid: conditions, loops, filters and partials, without files, dates or random numbers. */
+  | 'LIQUID'
+  /** {variable} stands for a value; {{ and }} are literal braces. */
+  | 'SIMPLE';
+
+/** One message of a chat template. */
+export type TemplateMessageInput = {
+  /** What is said, with its placeholders. */
+  readonly content: string;
+  /** Who speaks. */
+  readonly role: ChatRole;
+};
+
+/** A variable that the template uses. */
+export type TemplateVariableInput = {
+  /** What it is when a call does not give it. */
+  readonly default?: unknown;
+  /** What it is for. */
+  readonly description?: string | null | undefined;
+  /** Its name: letters, digits and _. */
+  readonly name: string;
+  /** Whether a call must give it; true when left out, unless it has a default. */
+  readonly required?: boolean | null | undefined;
+  /** What a value has to be; ANY when left out. */
+  readonly type?: TemplateVariableType | null | undefined;
+};
+
+/** What a value has to be. */
+export type TemplateVariableType =
+  /** Any JSON. */
+  | 'ANY'
+  /** True or false. */
+  | 'BOOLEAN'
+  /** A whole number. */
+  | 'INTEGER'
+  /** A list. */
+  | 'LIST'
+  /** A number. */
+  | 'NUMBER'
+  /** An object. */
+  | 'OBJECT'
+  /** A text. */
+  | 'TEXT';
 
 /** A call of a tool, as the assistant made it. */
 export type ToolCallInput = {
@@ -382,6 +532,66 @@ export type DemoBudgetEventsSubscription = { readonly budgetEvents:
     | { readonly __typename: 'BudgetWarning', readonly threshold: number, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
    };
 
+export type DemoCreateTemplateMutationVariables = Exact<{
+  input: CreateTemplateInput;
+}>;
+
+
+export type DemoCreateTemplateMutation = { readonly createTemplate:
+    | { readonly __typename: 'CreateTemplateSuccess' }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
+   };
+
+export type DemoCreateTemplateVersionMutationVariables = Exact<{
+  input: CreateTemplateVersionInput;
+}>;
+
+
+export type DemoCreateTemplateVersionMutation = { readonly createTemplateVersion:
+    | { readonly __typename: 'CreateTemplateVersionSuccess' }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateConflictError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
+   };
+
+export type DemoSetTemplateLabelMutationVariables = Exact<{
+  input: SetTemplateLabelInput;
+}>;
+
+
+export type DemoSetTemplateLabelMutation = { readonly setTemplateLabel:
+    | { readonly __typename: 'LabelProtectedError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'SetTemplateLabelSuccess' }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateConflictError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
+   };
+
+export type DemoCompleteByTemplateMutationVariables = Exact<{
+  input: CompleteInput;
+}>;
+
+
+export type DemoCompleteByTemplateMutation = { readonly complete:
+    | { readonly __typename: 'BudgetExceededError', readonly message: string }
+    | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly call: { readonly template: { readonly version: number } | null } }
+    | { readonly __typename: 'ContentFilteredError', readonly message: string }
+    | { readonly __typename: 'NotFoundError', readonly message: string }
+    | { readonly __typename: 'OperationConflictError', readonly message: string }
+    | { readonly __typename: 'ProviderError', readonly message: string }
+    | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
+    | { readonly __typename: 'ShuttingDownError', readonly message: string }
+    | { readonly __typename: 'StillRunningError', readonly message: string }
+    | { readonly __typename: 'StoreUnavailableError', readonly message: string }
+    | { readonly __typename: 'TemplateVariableError', readonly message: string }
+    | { readonly __typename: 'UnknownModelPriceError', readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly message: string }
+   };
+
 
 export const DemoHelloDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DemoHello"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}}]}}]} as unknown as DocumentNode<DemoHelloQuery, DemoHelloQueryVariables>;
 export const DemoCompleteDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DemoComplete"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complete"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"sandbox"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceededError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"remaining"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"providerDetail"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DemoCompleteMutation, DemoCompleteMutationVariables>;
@@ -389,3 +599,7 @@ export const DemoCreateBudgetDocument = {"kind":"Document","definitions":[{"kind
 export const DemoAgentReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DemoAgentReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"budgetId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"usage"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"groupBy"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"AGENT"}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"agentId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentId"}}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"groups"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"metrics"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCost"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"budget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"budgetId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"percentageUsed"}}]}}]}}]} as unknown as DocumentNode<DemoAgentReportQuery, DemoAgentReportQueryVariables>;
 export const DemoModelCallEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"DemoModelCallEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modelCallEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"agentIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallStarted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"held"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallCompleted"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ModelCallFailed"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]}}]} as unknown as DocumentNode<DemoModelCallEventsSubscription, DemoModelCallEventsSubscriptionVariables>;
 export const DemoBudgetEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"DemoBudgetEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgetEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"agentIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"agentIds"}}}]}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"budgetId"}},{"kind":"Field","name":{"kind":"Name","value":"currentUsage"}},{"kind":"Field","name":{"kind":"Name","value":"budgetAmount"}},{"kind":"Field","name":{"kind":"Name","value":"percentageUsed"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetWarning"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"threshold"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetExceeded"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"requested"}}]}}]}}]}}]} as unknown as DocumentNode<DemoBudgetEventsSubscription, DemoBudgetEventsSubscriptionVariables>;
+export const DemoCreateTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DemoCreateTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTemplateInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTemplate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DemoCreateTemplateMutation, DemoCreateTemplateMutationVariables>;
+export const DemoCreateTemplateVersionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DemoCreateTemplateVersion"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTemplateVersionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTemplateVersion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DemoCreateTemplateVersionMutation, DemoCreateTemplateVersionMutationVariables>;
+export const DemoSetTemplateLabelDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DemoSetTemplateLabel"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetTemplateLabelInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setTemplateLabel"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DemoSetTemplateLabelMutation, DemoSetTemplateLabelMutationVariables>;
+export const DemoCompleteByTemplateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DemoCompleteByTemplate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"complete"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"template"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}}]}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<DemoCompleteByTemplateMutation, DemoCompleteByTemplateMutationVariables>;

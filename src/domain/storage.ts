@@ -5,9 +5,11 @@ import type { RateLimitStore } from './access/rate-limit-store.ts';
 import type { BudgetStore } from './budget/budget-store.ts';
 import type { CallStore } from './call/call-store.ts';
 import type { EventLog } from './event/event-log.ts';
+import type { FeedbackStore } from './feedback/feedback.ts';
 import type { PriceStore } from './price/price-store.ts';
 import type { PromptStore } from './prompt/template-store.ts';
 import type { UsageStore } from './usage/usage.ts';
+import type { BookStore } from './verify/book-store.ts';
 
 /** What the store remembers of the installation itself. */
 export interface SettingStore {
@@ -33,11 +35,13 @@ export interface Storage {
   readonly prices: PriceStore;
   readonly prompts: PromptStore;
   readonly events: EventLog;
+  readonly feedback: FeedbackStore;
   readonly usage: UsageStore;
   readonly apiKeys: ApiKeyStore;
   readonly projects: ProjectStore;
   readonly audit: AuditLog;
   readonly rateLimits: RateLimitStore;
+  readonly books: BookStore;
   readonly settings: SettingStore;
   /**
    * Says that this process is alive until `aliveUntil`. Throws StoreUnavailableError when a live instance of another

@@ -297,6 +297,7 @@ export function defineCallTypes(builder: Builder) {
     call,
     templateUse,
     contextReport,
+    callKind,
     callStatus,
     callError,
     cost,

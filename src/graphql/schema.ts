@@ -11,6 +11,7 @@ import { defineCallStreams } from './call-streams.ts';
 import { defineCalls } from './calls.ts';
 import { defineErrors } from './errors.ts';
 import { defineEvents } from './events.ts';
+import { defineFeedback } from './feedback.ts';
 import { defineModels } from './models.ts';
 import { definePreview } from './preview.ts';
 import { defineReason } from './reason.ts';
@@ -50,7 +51,8 @@ export function createSchema(): GraphQLSchema {
   const templateTypes = defineTemplateTypes(builder, callTypes, callInputs);
   defineTemplates(builder, callTypes, callInputs, templateTypes, errors);
   defineTemplateDiff(builder, templateTypes);
-  defineUsage(builder);
+  defineFeedback(builder, callTypes, errors);
+  defineUsage(builder, callTypes, callInputs.tagInput);
   defineEvents(builder, callTypes, budgetTypes);
   defineAccess(builder, errors);
   return guardRootFields(builder.toSchema());

@@ -1,6 +1,7 @@
 import type { ServerPlugin } from './exchange.ts';
 
-const CHECK_TIMEOUT_MS = 2000;
+/** Readiness is told within two seconds, also by a server that is busy. */
+const CHECK_TIMEOUT_MS = 1500;
 
 export interface HealthOptions {
   /** Why the server takes no requests at the moment, or null when it does. */

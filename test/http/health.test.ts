@@ -31,7 +31,7 @@ test('a store that does not answer makes the server not ready after a while', as
   const server = await startHttpServer({ checkStore: () => new Promise(() => undefined) });
   expect(await probe(server, '/health/ready')).toMatchObject({
     status: 503,
-    body: { reason: expect.stringContaining('2 seconds') as string },
+    body: { reason: expect.stringContaining('1.5 seconds') as string },
   });
 });
 

@@ -70,6 +70,8 @@ describe('npm run demo', () => {
           ),
         ).toHaveLength(1);
       }
+      const used = lines.flatMap((line) => /^\S+ +editor +\S+.*version (\d): /.exec(line)?.[1] ?? []);
+      expect(used).toEqual(['1', '2', '1']);
       expect(stdout).toMatch(/add up to what the budgets have spent, to the last nano-dollar: 0\.\d+ USD/);
       expect(lines.at(-2)).toMatch(/^Demo complete/);
       // no terminal, no colours

@@ -78,7 +78,7 @@ await describeOnEachStore('three budgets on each call, and kill -9 while holds a
 
   test(
     'no hold is left on any of them, and each has spent what its calls cost',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const seed = seedFrom('TOLLGATE_SEVERAL_BUDGETS_SEED');
       const random = seededRandom(seed);
@@ -98,7 +98,9 @@ await describeOnEachStore('three budgets on each call, and kill -9 while holds a
         victim.kill('SIGKILL');
         for (const outcome of await outcomes) {
           if (outcome.status === 'rejected') continue;
-          if (outcome.value.__typename === 'BudgetExceededError') refused += 1;
+          const { __typename: name } = outcome.value;
+          // the second says that nothing was held, which the audit below sees: it comes when the machine is very busy
+          if (name === 'BudgetExceededError' || name === 'StoreUnavailableError') refused += 1;
           else answered += expectType(outcome.value, 'CompleteSuccess') ? 1 : 0;
         }
       }

@@ -1,134 +1,178 @@
-import { DateTime } from 'luxon';
-import { z } from 'zod';
 import { definedOnly } from '../../lib/defined-only.ts';
-import { isTimeZone } from '../budget/period.ts';
-import { labelSchema, optional } from '../field-schemas.ts';
-import { USAGE_DIMENSIONS } from './usage.ts';
-import type { UsageGroup, UsageMetrics, UsageQuery, UsageReport, UsageRow, UsageStore } from './usage.ts';
+import type { Tag } from '../call/call.ts';
+import { ValidationError } from '../errors.ts';
+
+import type { Bucket, BucketWindow } from './bucket.ts';
+import { isPercentile } from './metric.ts';
+import { sumMetrics } from './metrics-sum.ts';
+import { previousRange } from './previous-range.ts';
+import type { TimeRange } from './read-plan.ts';
+import { toGroups } from './usage-groups.ts';
+import type { UsageInput } from './usage-input.ts';
+import { DAY_MS, RANGE_MAX_DAYS } from './usage-input.ts';
+import { CALL_DIMENSIONS } from './usage.ts';
+import type {
+  CallDimension,
+  DimensionFilter,
+  TagUse,
+  UsageMetrics,
+  UsageQuery,
+  UsageRow,
+  UsageStore,
+} from './usage.ts';
 
 const DEFAULT_RANGE_DAYS = 30;
-const DAY_MS = 86_400_000;
-const RANGE_MAX_DAYS = 400;
+const GROUPS_MAX = 50_000;
 
-export const usageInputSchema = z
-  .object({
-    start: optional(z.date()),
-    end: optional(z.date()),
-    groupBy: optional(
-      z
-        .array(z.enum(USAGE_DIMENSIONS))
-        .refine((by) => new Set(by).size === by.length, 'must name each dimension once'),
-    ),
-    timeZone: optional(
-      z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Copenhagen or UTC'),
-    ),
-    filter: optional(
-      z.object({
-        agentId: optional(labelSchema()),
-        model: optional(labelSchema()),
-        capabilityType: optional(labelSchema()),
-      }),
-    ),
-  })
-  .refine(({ start, end }) => start === undefined || end === undefined || start < end, {
-    path: ['end'],
-    message: 'must be after start',
-  })
-  .refine(
-    ({ start, end }) => start === undefined || end === undefined || +end - +start <= RANGE_MAX_DAYS * DAY_MS,
-    { path: ['start'], message: `must be at most ${RANGE_MAX_DAYS} days before end` },
-  );
-export type UsageInput = z.output<typeof usageInputSchema>;
-
-export interface DatedUsageReport extends UsageReport {
-  start: number;
-  end: number;
-  timeZone: string;
+/** A group's dimensions: null where it isn't grouped by one, or the call had none. */
+export interface UsageGroup {
+  agentId: string | null;
+  capabilityType: string | null;
+  model: string | null;
+  provider: string | null;
+  templateId: string | null;
+  templateVersion: number | null;
+  apiKeyId: string | null;
+  finishReason: string | null;
+  errorCategory: string | null;
+  kind: string | null;
+  tag: Tag | null;
+  /** Null when the report has no buckets. */
+  bucket: BucketWindow | null;
+  /** The date of a bucket of one day, such as 2026-03-29. */
+  day: string | null;
+  /** True for the sum of all groups that are not listed. */
+  isOther: boolean;
+  metrics: UsageMetrics;
+  /** The same of the previous range; null when it wasn't asked for. */
+  previous: UsageMetrics | null;
 }
 
-/** Usage of a project over a range; the last 30 days when the input gives none. Throws StoreUnavailableError. */
+/** The totals are the sum of the groups, to the last nano-dollar (I10), unless these overlap. */
+export interface UsageReport extends TimeRange {
+  timeZone: string;
+  totals: UsageMetrics;
+  groups: readonly UsageGroup[];
+  /** True when a call can be in several groups, as with several tags. */
+  groupsOverlap: boolean;
+  previous: (TimeRange & { totals: UsageMetrics }) | null;
+}
+
+/**
+ * Usage of a project over a range; the last 30 days when the input gives none. `withHistograms`: percentiles are wanted.
+ * Throws ValidationError for a range that is too long or a report with too many groups, and StoreUnavailableError.
+ */
 export async function reportUsage(
   store: UsageStore,
   projectId: string,
   input: UsageInput,
-  now: number,
-): Promise<DatedUsageReport> {
-  // the end is exclusive: one millisecond on, so that a call of this moment counts
-  const end = input.end?.getTime() ?? Math.max(now, input.start?.getTime() ?? 0) + 1;
-  const start = input.start?.getTime() ?? end - DEFAULT_RANGE_DAYS * DAY_MS;
-  const timeZone = input.timeZone ?? 'UTC';
-  const query: UsageQuery = {
-    projectId,
-    from: start,
-    before: end,
-    groupBy: input.groupBy ?? [],
-    timeZone,
-    filter: definedOnly(input.filter ?? {}),
-  };
-  const rows = await store.aggregate(query);
-  return { start, end, timeZone, ...toReport(rows, timeZone) };
-}
-
-/** Folds quarters of an hour into the days of the time zone; the totals are the sum of the groups. */
-export function toReport(rows: readonly UsageRow[], timeZone: string): UsageReport {
-  const groups = new Map<string, UsageGroup>();
-  for (const row of rows) {
-    const group = { ...toDimensions(row, timeZone), metrics: row.metrics };
-    const key = JSON.stringify([group.agentId, group.model, group.capabilityType, group.day]);
-    const known = groups.get(key);
-    groups.set(
-      key,
-      known === undefined ? group : { ...group, metrics: addMetrics(known.metrics, group.metrics) },
-    );
-  }
-  const sorted = [...groups.values()].sort(byDayThenCost);
-  return { totals: sorted.map((group) => group.metrics).reduce(addMetrics, NO_METRICS), groups: sorted };
-}
-
-function toDimensions(row: UsageRow, timeZone: string): Omit<UsageGroup, 'metrics'> {
-  const { agentId, model, capabilityType, quarterStart } = row;
-  const day =
-    quarterStart === null ? null : DateTime.fromMillis(quarterStart, { zone: timeZone }).toISODate();
-  return { agentId, model, capabilityType, day };
-}
-
-function byDayThenCost(a: UsageGroup, b: UsageGroup): number {
-  if (a.day !== b.day) return (a.day ?? '') < (b.day ?? '') ? -1 : 1;
-  if (a.metrics.totalCostNano !== b.metrics.totalCostNano)
-    return a.metrics.totalCostNano > b.metrics.totalCostNano ? -1 : 1;
-  return 0;
-}
-
-export const NO_METRICS: UsageMetrics = {
-  calls: 0,
-  completed: 0,
-  failed: 0,
-  cancelled: 0,
-  running: 0,
-  attempts: 0,
-  tokens: { freshInput: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
-  promptCostNano: 0n,
-  completionCostNano: 0n,
-  totalCostNano: 0n,
-};
-
-function addMetrics(a: UsageMetrics, b: UsageMetrics): UsageMetrics {
+  { now, withHistograms }: { now: number; withHistograms: boolean },
+): Promise<UsageReport> {
+  const range = rangeOf(input, now);
+  const query = toQuery(projectId, input, range, withHistograms);
+  const before = input.compareToPrevious === true ? previousRange(range, query.timeZone) : null;
+  const [current, previous] = await Promise.all([
+    aggregate(store, query),
+    before === null ? null : aggregate(store, { ...query, ...before }),
+  ]);
+  const rows = current.rows.length + (previous?.rows.length ?? 0);
+  if (rows > GROUPS_MAX)
+    throw new ValidationError([
+      {
+        path: 'input.groupBy',
+        message: `must make at most ${GROUPS_MAX} groups, and makes ${rows}; take larger buckets, a filter or a shorter range`,
+      },
+    ]);
   return {
-    calls: a.calls + b.calls,
-    completed: a.completed + b.completed,
-    failed: a.failed + b.failed,
-    cancelled: a.cancelled + b.cancelled,
-    running: a.running + b.running,
-    attempts: a.attempts + b.attempts,
-    tokens: {
-      freshInput: a.tokens.freshInput + b.tokens.freshInput,
-      cacheRead: a.tokens.cacheRead + b.tokens.cacheRead,
-      cacheWrite: a.tokens.cacheWrite + b.tokens.cacheWrite,
-      output: a.tokens.output + b.tokens.output,
-      reasoning: a.tokens.reasoning + b.tokens.reasoning,
-    },
-    promptCostNano: a.promptCostNano + b.promptCostNano,
-    completionCostNano: a.completionCostNano + b.completionCostNano,
-    totalCostNano: a.totalCostNano + b.totalCostNano,
+    ...range,
+    timeZone: query.timeZone,
+    totals: current.totals,
+    groups: toGroups(
+      input,
+      query,
+      current.rows,
+      before && previous && { range: before, rows: previous.rows },
+    ),
+    groupsOverlap: query.tags.kind === 'by_tag',
+    previous: before && previous && { ...before, totals: previous.totals },
   };
+}
+
+function rangeOf(input: UsageInput, now: number): TimeRange {
+  // the end is exclusive: one millisecond on, so that a call of this moment counts
+  const before = input.end?.getTime() ?? Math.max(now, input.start?.getTime() ?? 0) + 1;
+  const from = input.start?.getTime() ?? before - DEFAULT_RANGE_DAYS * DAY_MS;
+  if (before - from > RANGE_MAX_DAYS * DAY_MS + 1)
+    throw new ValidationError([
+      { path: 'input.start', message: `must be at most ${RANGE_MAX_DAYS} days before end` },
+    ]);
+  return { from, before };
+}
+
+/** Rows and their total, which is read apart where the groups overlap. */
+async function aggregate(
+  store: UsageStore,
+  query: UsageQuery,
+): Promise<{ rows: UsageRow[]; totals: UsageMetrics }> {
+  if (query.tags.kind !== 'by_tag') {
+    const rows = await store.aggregate(query);
+    return { rows, totals: sumMetrics(rows.map(({ metrics }) => metrics)) };
+  }
+  const whole: UsageQuery = { ...query, groupBy: [], bucket: null, tags: { kind: 'none' } };
+  const [rows, total] = await Promise.all([store.aggregate(query), store.aggregate(whole)]);
+  return { rows, totals: sumMetrics(total.map(({ metrics }) => metrics)) };
+}
+
+function toQuery(
+  projectId: string,
+  input: UsageInput,
+  range: TimeRange,
+  withHistograms: boolean,
+): UsageQuery {
+  const groupBy = input.groupBy ?? [];
+  const bucket: Bucket | null = input.bucket ?? (groupBy.includes('day') ? 'DAY' : null);
+  const dimensions = CALL_DIMENSIONS.filter(
+    (dimension) =>
+      groupBy.includes(dimension) ||
+      // the number of a version says nothing without its template
+      (dimension === 'template' && groupBy.includes('template_version')),
+  );
+  const metrics = [...(input.having ?? []), ...(input.orderBy ? [input.orderBy] : [])];
+  return {
+    projectId,
+    ...range,
+    groupBy: dimensions,
+    bucket,
+    timeZone: input.timeZone ?? 'UTC',
+    filter: toFilter(input.filter ?? {}),
+    tags: toTagUse(input),
+    withHistograms: withHistograms || metrics.some(({ metric }) => isPercentile(metric)),
+  };
+}
+
+export function toFilter(filter: Partial<NonNullable<UsageInput['filter']>>): DimensionFilter {
+  const oneOf = (one: string | undefined, some?: readonly string[]): readonly string[] | undefined => {
+    if (one === undefined) return some;
+    return some === undefined || some.includes(one) ? [one] : [];
+  };
+  const version = filter.templateVersion;
+  const wanted: Partial<Record<CallDimension, readonly string[] | undefined>> = {
+    agent: oneOf(filter.agentId, filter.agentIds),
+    capability: oneOf(filter.capabilityType, filter.capabilityTypes),
+    model: oneOf(filter.model, filter.models),
+    provider: oneOf(filter.provider),
+    template: oneOf(filter.templateId),
+    template_version: oneOf(version === undefined ? undefined : String(version)),
+    api_key: oneOf(filter.apiKeyId),
+    finish_reason: oneOf(filter.finishReason),
+    error_category: oneOf(filter.errorCategory),
+    kind: oneOf(filter.kind),
+  };
+  return definedOnly(wanted);
+}
+
+function toTagUse({ groupBy, tagKey, filter }: UsageInput): TagUse {
+  if (groupBy?.includes('tag') === true)
+    return tagKey === undefined ? { kind: 'by_tag' } : { kind: 'by_key', key: tagKey };
+  return filter?.tag === undefined ? { kind: 'none' } : { kind: 'filter', tag: filter.tag };
 }

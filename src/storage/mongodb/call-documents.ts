@@ -33,6 +33,18 @@ export interface CostEntry {
   priceVersion: string | null;
 }
 
+/** Feedback of one name by one API key. */
+export interface FeedbackEntry {
+  name: string;
+  /** Null for the admin key. */
+  apiKeyId: string | null;
+  /** In millionths; null without a score. */
+  scoreMicro: number | null;
+  label: string | null;
+  comment: string | null;
+  givenAt: number;
+}
+
 /** The last decision of what a call has cost, from which the rest follows. */
 export interface Ending {
   /** Of this decision, so that a process whose reply was lost knows its own work. */
@@ -67,6 +79,8 @@ export interface CallDocument extends Omit<Call, 'requestedModels' | 'promptToke
   ending: Ending | null;
   /** When somebody asked for it to end; absent when nobody did. */
   cancelRequestedAt?: number;
+  /** What was thought of it, by name and API key (feedbackIdOf); absent when nothing. */
+  feedback?: Record<string, FeedbackEntry>;
   /** When a sweep has to look at it; absent when there is nothing left to do. */
   dueAt?: number;
 }
@@ -107,6 +121,7 @@ export function toCall(document: CallDocument): Call {
     attempts: _attempts,
     entries: _entries,
     ending: _ending,
+    feedback: _feedback,
     dueAt: _dueAt,
     cancelRequestedAt: _cancelRequestedAt,
     ...call

@@ -16,6 +16,7 @@ import type { PeriodDocument } from './ledger-documents.ts';
 import type { PriceDocument } from './price-documents.ts';
 import type { ProjectDocument } from './projects.ts';
 import type { RateUseDocument } from './rate-uses.ts';
+import type { QuarterDocument, RollupDocument } from './usage-documents.ts';
 import { createRepeat } from './repeat.ts';
 import type { Repeat, RepeatOptions } from './repeat.ts';
 import { createRoomyLedgers } from './roomy-ledgers.ts';
@@ -60,6 +61,10 @@ export interface Database {
   templates: BoundedCollection<TemplateDocument>;
   templateVersions: BoundedCollection<VersionDocument>;
   templateLabelMoves: BoundedCollection<LabelMoveDocument>;
+  usageQuarters: BoundedCollection<QuarterDocument>;
+  usageRollups: BoundedCollection<RollupDocument>;
+  /** The same as reports read them. */
+  rollupReports: BoundedCollection<RollupDocument>;
   events: BoundedCollection<EventDocument>;
   projects: BoundedCollection<ProjectDocument>;
   apiKeys: BoundedCollection<ApiKeyDocument>;
@@ -93,6 +98,7 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     boundedCollection(primary.collection<Stored>(name), STATEMENT_MS);
   const calls = collection<CallDocument>('calls');
   const events = collection<EventDocument>('events');
+  const usageQuarters = collection<QuarterDocument>('usage_quarters');
   return {
     calls,
     callReports: boundedCollection(reports.collection<CallDocument>('calls'), REPORT_MS),
@@ -103,6 +109,9 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     templates: collection('templates'),
     templateVersions: collection('template_versions'),
     templateLabelMoves: collection('template_label_moves'),
+    usageQuarters,
+    usageRollups: collection('usage_rollups'),
+    rollupReports: boundedCollection(reports.collection<RollupDocument>('usage_rollups'), REPORT_MS),
     events,
     projects: collection('projects'),
     apiKeys: collection('api_keys'),
@@ -112,7 +121,7 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     instances: collection('instances'),
     health: collection('health'),
     log: createEventAppender(events, repeat),
-    doneMarker: createDoneMarker(calls, repeat),
+    doneMarker: createDoneMarker(calls, usageQuarters, repeat),
     runningCalls: createRunningCalls(),
     roomyLedgers: createRoomyLedgers(),
     startTellings: new Map(),

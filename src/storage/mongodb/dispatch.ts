@@ -18,7 +18,7 @@ import { planShares, refreshed, refusalsOf } from './shares.ts';
 import type { PlannedShare } from './shares.ts';
 
 /** How long a dispatch waits for another one of the same call, or tries again after lost replies. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 10_000;
 const PAUSE_MS = 10;
 
 /**

@@ -1,5 +1,7 @@
 import type { Db, IndexDescription } from 'mongodb';
 import { isDuplicateKey } from './store-failure.ts';
+import { quarterIdOf } from './usage-documents.ts';
+import type { QuarterDocument } from './usage-documents.ts';
 
 /**
  * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
@@ -38,6 +40,17 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
     ]);
   },
   async (db) => {
+    await createIndexes(db, 'usage_quarters', [
+      { name: 'by_start', key: { projectId: 1, start: 1 } },
+      { name: 'by_time', key: { start: 1 } },
+    ]);
+    await createIndexes(db, 'usage_rollups', [
+      { name: 'by_start', key: { projectId: 1, grain: 1, start: 1 } },
+      { name: 'by_grain', key: { grain: 1, projectId: 1, start: 1 } },
+    ]);
+    await markAllQuarters(db);
+  },
+  async (db) => {
     await createIndexes(db, 'api_keys', [
       { name: 'by_id', key: { projectId: 1, id: 1 } },
       { name: 'by_hash', key: { 'secrets.hash': 1 } },
@@ -55,4 +68,28 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {
   await db.collection(collection).createIndexes(indexes);
+}
+
+/** Each quarter of an hour with calls has a rollup to be made. */
+async function markAllQuarters(db: Db): Promise<void> {
+  const quarters = db.collection('calls').aggregate<{ _id: { projectId: string; start: number } }>([
+    {
+      $group: {
+        _id: {
+          projectId: '$projectId',
+          start: { $subtract: ['$startedAt', { $mod: ['$startedAt', 900_000] }] },
+        },
+      },
+    },
+  ]);
+  for await (const { _id } of quarters) {
+    const { projectId, start } = _id;
+    await db
+      .collection<QuarterDocument>('usage_quarters')
+      .updateOne(
+        { _id: quarterIdOf(projectId, Number(start)) },
+        { $setOnInsert: { projectId, start: Number(start), version: 1, rolledUpVersion: 0 } },
+        { upsert: true },
+      );
+  }
 }

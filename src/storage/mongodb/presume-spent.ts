@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { finishTemplates } from './finish-template.ts';
 import { decideEnd } from './decide-end.ts';
 import { finishEnd } from './end-call.ts';
+import { tellChange } from './feedback.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 
 /** Presumes the calls spent whose lease ended, and finishes or undoes whatever a process that is gone has left half done. */
@@ -22,6 +23,8 @@ export async function presumeSpent(database: Database, now: number, limit: numbe
   await forEachAtOnce(givenUp, (call) => attempt(() => finishOrUndo(database, call)));
   const unfinished = await readDueCalls(database, ['placing', 'abandoned', 'settling'], now, limit);
   await forEachAtOnce(unfinished, (call) => attempt(() => finishOrUndo(database, call)));
+  const changed = await readDueCalls(database, ['done'], now, limit);
+  await forEachAtOnce(changed, (call) => attempt(() => tellChange(database, call)));
   await attempt(() => sweepAbandonedHolds(database, now));
   await attempt(() => judgeEditedBudgets(database, now));
   await attempt(() => finishTemplates(database, now));

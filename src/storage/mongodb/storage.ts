@@ -11,6 +11,7 @@ import {
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
 import { listAudit } from './audit-log.ts';
+import { bookDifferences, projectSpans } from './books.ts';
 import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets } from './budgets.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import { cancellations, requestCancel } from './cancellations.ts';
@@ -19,6 +20,7 @@ import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
 import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
+import { feedbackOf, giveFeedback } from './feedback.ts';
 import { checkHealth } from './health.ts';
 import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
@@ -41,7 +43,8 @@ import {
   publishVersion,
 } from './templates.ts';
 import { updateBudget } from './update-budget.ts';
-import { aggregateUsage } from './usage.ts';
+import { rollUp } from './roll-up.ts';
+import { aggregateUsage, aggregateUsageOfCalls } from './usage.ts';
 
 export interface MongoStorageOptions {
   /** `mongodb://` or `mongodb+srv://`, with the database's name; `tollgate` when it has none. */
@@ -127,8 +130,18 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       firstSeq: open(firstSeq),
       deleteBefore: open(deleteEventsBefore),
     },
+    feedback: {
+      give: open(giveFeedback),
+      ofCalls: open(feedbackOf),
+    },
     usage: {
       aggregate: open(aggregateUsage),
+      aggregateCalls: open(aggregateUsageOfCalls),
+      rollUp: open(rollUp),
+    },
+    books: {
+      projects: open(projectSpans),
+      differences: open(bookDifferences),
     },
     apiKeys: {
       create: open(createApiKey),

@@ -1,89 +1,55 @@
-import type { Document } from 'mongodb';
-import type { UsageDimension, UsageQuery, UsageRow } from '../../domain/usage/usage.ts';
-import { definedOnly } from '../../lib/defined-only.ts';
-import { DISPATCHED_PHASES } from './call-documents.ts';
+import { createUsageAccumulator } from '../../domain/usage/accumulator.ts';
+import { planDays, planRest, rangesOf, startOfDay } from '../../domain/usage/read-plan.ts';
+import type { RollupRead } from '../../domain/usage/read-plan.ts';
+import { SLOT_MS } from '../../domain/usage/rollup.ts';
+import type { UsageQuery, UsageRow } from '../../domain/usage/usage.ts';
+import { viewsFor } from '../../domain/usage/view.ts';
 import type { Database } from './database.ts';
+import { readRollups } from './rollups.ts';
+import { readUsageCalls } from './usage-calls.ts';
+import { inTurns } from '../../lib/in-turns.ts';
+import { readDayMarks, readInFlightQuarters, readQuarterMarks } from './usage-marks.ts';
 
-const QUARTER_MS = 15 * 60 * 1000;
-
-/** What a report is grouped by. */
-const DIMENSIONS: Readonly<Record<UsageDimension, unknown>> = {
-  agent: '$agentId',
-  model: '$model',
-  capability: '$capabilityType',
-  day: { $subtract: ['$startedAt', { $mod: ['$startedAt', QUARTER_MS] }] },
-};
-
-interface Group {
-  _id: { agent?: string | null; model?: string; capability?: string | null; day?: number };
-  [metric: string]: unknown;
-}
-
-/** Sums over the calls themselves, so that a report can't disagree with them. */
+/**
+ * Days and quarters from rollups, and what isn't rolled up from the calls. A call that ends meanwhile is in one place only:
+ * its quarter is read as a whole, by its calls if it was on its way or had changed when this began.
+ */
 export async function aggregateUsage(database: Database, query: UsageQuery): Promise<UsageRow[]> {
-  const groups = await database.repeat(() =>
-    database.callReports.aggregate<Group>(usagePipeline(query), { allowDiskUse: true }).toArray(),
-  );
-  return groups.map(toUsageRow);
+  const { projectId } = query;
+  const accumulator = createUsageAccumulator(query);
+  const views = viewsFor(query);
+  const add = async (reads: readonly RollupRead[]): Promise<Set<number>> => {
+    if (reads.length === 0) return new Set();
+    const found = await readRollups(database, projectId, reads, views, query.withHistograms);
+    await inTurns(found, ({ read, parts }) => {
+      for (const part of parts) accumulator.addRollup(part, read.start, SLOT_MS[read.grain]);
+    });
+    return new Set(found.map(({ read }) => read.start));
+  };
+
+  // in this order: a call that is told to have ended after the first is marked before the second
+  const inFlight = await readInFlightQuarters(database, projectId, query);
+  const days = await readDayMarks(database, projectId, query);
+  const readDays = await add(planDays(query, days, inFlight));
+  const openDays = new Set(days.map(({ start }) => start).filter((start) => !readDays.has(start)));
+  const marks =
+    openDays.size === 0
+      ? []
+      : await readQuarterMarks(database, projectId, query, (start) => openDays.has(startOfDay(start)));
+  const { rollups, byCall } = planRest(query, marks, inFlight);
+  const readQuarters = await add(rollups);
+  for (const { start } of rollups) if (!readQuarters.has(start)) byCall.add(start);
+  for (const range of rangesOf(byCall, query)) {
+    const calls = await readUsageCalls(database, projectId, range);
+    await inTurns(calls, (call) => accumulator.addCall(call));
+  }
+  return accumulator.rows();
 }
 
-export function usagePipeline({ projectId, from, before, groupBy, filter }: UsageQuery): Document[] {
-  const match = {
-    projectId,
-    startedAt: { $gte: from, $lt: before },
-    ...definedOnly(filter),
-    phase: { $in: DISPATCHED_PHASES },
-  };
-  const group = {
-    _id: Object.fromEntries(groupBy.map((dimension) => [dimension, DIMENSIONS[dimension]])),
-    calls: { $sum: 1 },
-    completed: countOf('COMPLETED'),
-    failed: countOf('FAILED'),
-    cancelled: countOf('CANCELLED'),
-    running: countOf('RUNNING'),
-    attempts: { $sum: '$attemptCount' },
-    freshInput: { $sum: '$usage.freshInput' },
-    cacheRead: { $sum: '$usage.cacheRead' },
-    cacheWrite: { $sum: '$usage.cacheWrite' },
-    output: { $sum: '$usage.output' },
-    reasoning: { $sum: '$usage.reasoning' },
-    promptNano: { $sum: '$cost.promptNano' },
-    completionNano: { $sum: '$cost.completionNano' },
-    totalNano: { $sum: '$cost.totalNano' },
-  };
-  return [{ $match: match }, { $group: group }];
-}
-
-function countOf(status: string): object {
-  return { $sum: { $cond: [{ $eq: ['$status', status] }, 1, 0] } };
-}
-
-function toUsageRow({ _id, ...sums }: Group): UsageRow {
-  const count = (name: string) => Number(sums[name]);
-  // a sum over no cost at all is an int32
-  const money = (name: string) => BigInt(sums[name] as bigint | number);
-  return {
-    agentId: _id.agent ?? null,
-    model: _id.model ?? null,
-    capabilityType: _id.capability ?? null,
-    quarterStart: _id.day ?? null,
-    metrics: {
-      calls: count('calls'),
-      completed: count('completed'),
-      failed: count('failed'),
-      cancelled: count('cancelled'),
-      running: count('running'),
-      attempts: count('attempts'),
-      tokens: {
-        freshInput: count('freshInput'),
-        cacheRead: count('cacheRead'),
-        cacheWrite: count('cacheWrite'),
-        output: count('output'),
-        reasoning: count('reasoning'),
-      },
-      promptCostNano: money('promptNano'),
-      completionCostNano: money('completionNano'),
-      totalCostNano: money('totalNano'),
-    },
-  };
+/** From the calls alone. */
+export async function aggregateUsageOfCalls(database: Database, query: UsageQuery): Promise<UsageRow[]> {
+  const accumulator = createUsageAccumulator(query);
+  const calls = await readUsageCalls(database, query.projectId, query);
+  await inTurns(calls, (call) => accumulator.addCall(call));
+  return accumulator.rows();
 }

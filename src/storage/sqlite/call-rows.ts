@@ -164,6 +164,8 @@ export function fromEnded(call: Call): Record<string, SqlValue> {
     price_version: cost?.priceVersion ?? null,
     output: toJsonOrNull(call.output),
     error: toJsonOrNull(call.error),
+    finish_reason: call.output?.finishReason ?? null,
+    error_category: call.error?.category ?? null,
     attempt_count: call.attemptCount,
     time_to_first_token_ms: call.timeToFirstTokenMs,
     over_hold: call.overHold,

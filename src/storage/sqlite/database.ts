@@ -1,9 +1,9 @@
 import Libsql from 'libsql';
 
-export type SqlValue = string | number | bigint | boolean | null;
+export type SqlValue = string | number | bigint | boolean | Uint8Array | null;
 
 type Connection = InstanceType<typeof Libsql>;
-type Bound = string | number | bigint | null;
+type Bound = string | number | bigint | Uint8Array | null;
 
 interface Statement {
   get(values: readonly Bound[]): unknown;

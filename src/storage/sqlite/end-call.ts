@@ -14,6 +14,7 @@ import { appendEvents } from './events.ts';
 import { updateHold } from './holds.ts';
 import { writeLedger } from './ledger.ts';
 import { readShares } from './shares.ts';
+import { markChanged } from './usage-marks.ts';
 
 /**
  * Ends the call and its holds, or corrects one that was presumed spent: each hold's period is charged what the call costs its
@@ -28,6 +29,7 @@ export function endCall(
 ): void {
   const { holdState, call } = stored;
   updateEndedCall(database, ended, state);
+  markChanged(database, ended.projectId, ended.startedAt);
   // a call that was released has no entry, unless there is one to correct
   if (state !== 'released' || call.cost !== null || ended.cost.totalNano > 0n) {
     const kind = holdState === 'presumed_spent' ? 'correction' : KINDS[state];

@@ -252,6 +252,56 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls ADD COLUMN context TEXT;
   `,
   `
+  ALTER TABLE calls ADD COLUMN finish_reason TEXT;
+  ALTER TABLE calls ADD COLUMN error_category TEXT;
+  UPDATE calls SET finish_reason = output ->> '$.finishReason', error_category = error ->> '$.category'
+    WHERE status <> 'RUNNING';
+
+  -- Quarters of an hour with finished calls. The version grows with every change of one of them; the quarter's rollup is up
+  -- to date while it is of that version.
+  CREATE TABLE usage_quarters (
+    project_id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    rolled_up_version INTEGER NOT NULL,
+    PRIMARY KEY (project_id, start)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO usage_quarters (project_id, start, version, rolled_up_version)
+    SELECT DISTINCT project_id, started_at / 900000 * 900000, 1, 0 FROM calls WHERE status <> 'RUNNING';
+
+  -- Sums over the finished calls of a quarter, of the hours of a UTC day, or of the day, in several views
+  -- (src/domain/usage/view.ts); the bytes are those of src/domain/usage/section.ts. The version is that of the quarter, or the
+  -- sum of those of the day's quarters.
+  CREATE TABLE usage_rollups (
+    project_id TEXT NOT NULL,
+    grain TEXT NOT NULL CHECK (grain IN ('quarter', 'hour', 'day')),
+    view TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    numbers BLOB NOT NULL,
+    histograms BLOB NOT NULL,
+    PRIMARY KEY (project_id, grain, view, start)
+  ) STRICT;
+
+  -- What people and programs thought of a call: one entry for each name of each API key.
+  CREATE TABLE feedback (
+    project_id TEXT NOT NULL,
+    operation_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    -- of the key that gave it; empty for the admin key
+    api_key_id TEXT NOT NULL,
+    call_started_at INTEGER NOT NULL,
+    -- in millionths
+    score_micro INTEGER,
+    label TEXT,
+    comment TEXT,
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (project_id, operation_id, name, api_key_id),
+    FOREIGN KEY (project_id, operation_id) REFERENCES calls (project_id, operation_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX feedback_by_start ON feedback (project_id, call_started_at);
+  `,
+  `
   CREATE TABLE projects (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,

@@ -9,6 +9,7 @@ import {
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
 import { listAudit } from './audit-log.ts';
+import { bookDifferences, projectSpans } from './books.ts';
 import {
   createBudget,
   deleteBudget,
@@ -24,6 +25,7 @@ import { dispatch } from './dispatch.ts';
 import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
+import { feedbackOf, giveFeedback } from './feedback.ts';
 import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
@@ -43,7 +45,9 @@ import {
   listVersions,
   publishVersion,
 } from './templates.ts';
-import { aggregateUsage } from './usage.ts';
+import { makeRollups } from './roll-up.ts';
+import { writeRollups } from './rollups.ts';
+import { aggregateUsage, aggregateUsageOfCalls } from './usage.ts';
 
 /** What a worker thread can be asked for, by name: functions of a connection inside an open transaction. */
 export type OperationTable = Readonly<Record<string, (database: Database, ...values: never[]) => unknown>>;
@@ -77,6 +81,8 @@ export const writeOperations = {
   admitCall,
   endAdmissions,
   renewSlots,
+  giveFeedback,
+  writeRollups,
   writeSettingOnce,
   checkIn,
   checkOut,
@@ -102,6 +108,7 @@ export const readOperations = {
   labelHistory,
   lastSeq,
   readEvents,
+  feedbackOf,
   aggregateUsage,
   findApiKey,
   findKeysByHashes,
@@ -109,6 +116,10 @@ export const readOperations = {
   findProject,
   listProjects,
   listAudit,
+  aggregateUsageOfCalls,
+  makeRollups,
+  projectSpans,
+  bookDifferences,
   readSetting,
   checkReadable,
 } satisfies OperationTable;

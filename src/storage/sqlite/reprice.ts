@@ -4,6 +4,7 @@ import { readStoredCall, updateEndedCall } from './calls.ts';
 import { bookCost } from './cost-entries.ts';
 import type { Database } from './database.ts';
 import { chargeHolds } from './end-call.ts';
+import { markChanged } from './usage-marks.ts';
 
 export function reprice(database: Database, command: RepriceCommand): boolean {
   const stored = readStoredCall(database, command);
@@ -15,6 +16,7 @@ export function reprice(database: Database, command: RepriceCommand): boolean {
 
   const ended = { ...call, cost, finishedAt: call.finishedAt, overHold: cost.totalNano > heldNano };
   updateEndedCall(database, ended, holdState);
+  markChanged(database, ended.projectId, ended.startedAt);
   updateAttemptCosts(database, command, command.attempts);
   bookCost(database, command, { kind: 'correction', bookedAt, cost, bookedBefore: call.cost });
   const [attempts = []] = attemptsOf(database, command.projectId, [command.operationId]);

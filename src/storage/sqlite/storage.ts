@@ -21,16 +21,21 @@ export interface SqliteStorageOptions {
 /** Operations that share one COMMIT at most: enough to make its sync cheap, few enough for the first not to wait long. */
 const WRITE_BATCH_MAX = 256;
 const READ_BATCH_MAX = 64;
+/** One by one: what a report has found is sent before the next one begins. */
+const REPORT_BATCH_MAX = 1;
 
 /**
- * The embedded store: one SQLite file, written by one thread and read by another, so that reports never delay dispatches.
+ * The embedded store: one SQLite file, written by one thread and read by two others, one of them for reports, so that these
+ * delay nothing else. The reporter's thread starts with the first report.
  * Several processes can use the same file. Throws StoreUnavailableError when the file can't be used: damaged, not a
  * database, of a newer schema, or not to be opened.
  */
 export async function createSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   const writer = startQueue<WriteOperations>(options, 'writer', WRITE_BATCH_MAX);
   const reader = startQueue<ReadOperations>(options, 'reader', READ_BATCH_MAX);
+  const reporter = startQueue<ReadOperations>(options, 'reader', REPORT_BATCH_MAX);
   const close = async () => {
+    await reporter.close();
     await reader.close();
     await writer.close();
   };
@@ -42,7 +47,7 @@ export async function createSqliteStorage(options: SqliteStorageOptions): Promis
     await close();
     throw error;
   }
-  return toStorage(writer, reader, close);
+  return toStorage({ writer, reader, reporter }, close);
 }
 
 function startQueue<Table extends WriteOperations | ReadOperations>(
@@ -59,11 +64,13 @@ function startQueue<Table extends WriteOperations | ReadOperations>(
   return createOperationQueue<Table>(settings);
 }
 
-function toStorage(
-  writer: OperationQueue<WriteOperations>,
-  reader: OperationQueue<ReadOperations>,
-  close: () => Promise<void>,
-): Storage {
+interface Queues {
+  writer: OperationQueue<WriteOperations>;
+  reader: OperationQueue<ReadOperations>;
+  reporter: OperationQueue<ReadOperations>;
+}
+
+function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<void>): Storage {
   let instanceId: string | null = null;
   return {
     calls: {
@@ -115,8 +122,22 @@ function toStorage(
       firstSeq: () => reader.run('firstSeq'),
       deleteBefore: (before, limit) => writer.run('deleteEventsBefore', before, limit),
     },
+    feedback: {
+      give: (feedback) => writer.run('giveFeedback', feedback),
+      ofCalls: (projectId, operationIds) => reader.run('feedbackOf', projectId, operationIds),
+    },
     usage: {
-      aggregate: (query) => reader.run('aggregateUsage', query),
+      aggregate: (query) => reporter.run('aggregateUsage', query),
+      aggregateCalls: (query) => reporter.run('aggregateUsageOfCalls', query),
+      async rollUp(now, limit) {
+        const rollups = await reporter.run('makeRollups', now, limit);
+        if (rollups.length > 0) await writer.run('writeRollups', rollups);
+        return rollups.length;
+      },
+    },
+    books: {
+      projects: () => reporter.run('projectSpans'),
+      differences: (limit) => reporter.run('bookDifferences', limit),
     },
     apiKeys: {
       create: (key, audit) => writer.run('createApiKey', key, audit),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createdBudget, ledgerAt } from '../../support/budget-fixture.ts';
 import { completion, costOfTotal, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
 import { eventsOf } from '../../support/event-fixture.ts';
+import { usageQuery } from '../../support/usage-query.ts';
 import type { StorageContext } from './storage-contract.ts';
 
 export function describeReprice({ storage, newProject }: StorageContext): void {
@@ -30,15 +31,7 @@ export function describeReprice({ storage, newProject }: StorageContext): void {
         at: NOON + DAY,
         payload: { kind: 'budget_warning', threshold: 0.8, currentUsage: '0.00000009' },
       });
-      const query = {
-        projectId: project,
-        from: 0,
-        before: NOON + DAY,
-        groupBy: [],
-        timeZone: 'UTC',
-        filter: {},
-      };
-      const [row] = await storage().usage.aggregate(query);
+      const [row] = await storage().usage.aggregate(usageQuery(project));
       expect(row?.metrics.totalCostNano).toBe(90n);
     });
 

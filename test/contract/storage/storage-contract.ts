@@ -7,6 +7,7 @@ import { describeBudgets } from './budgets-contract.ts';
 import { describeCallList } from './call-list-contract.ts';
 import { describeDispatch } from './dispatch-contract.ts';
 import { describeEvents } from './events-contract.ts';
+import { describeFeedback } from './feedback-contract.ts';
 import { describeInstallation } from './installation-contract.ts';
 import { describeLeases } from './leases-contract.ts';
 import { describePrices } from './prices-contract.ts';
@@ -16,6 +17,7 @@ import { describeReprice } from './reprice-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
 import { describeUsage } from './usage-contract.ts';
+import { describeVerify } from './verify-contract.ts';
 import { describeWarnings } from './warnings-contract.ts';
 
 /** An open store with nothing in it. */
@@ -65,7 +67,9 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeApiKeys(context);
     describeAudit(context);
     describeRateLimits(context);
+    describeFeedback(context);
     describeInstallation(context);
     describeSharedStore(context);
   });
+  describeVerify(name, open);
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from 'mongodb';
+import type { CallDocument } from '../../../src/storage/mongodb/call-documents.ts';
 import type { Storage } from '../../../src/domain/storage.ts';
-import { usagePipeline } from '../../../src/storage/mongodb/usage.ts';
+import { usageCallsFilter } from '../../../src/storage/mongodb/usage-calls.ts';
 import { createdBudget } from '../../support/budget-fixture.ts';
 import { completion, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
 import { withDatabase } from '../../support/mongo-findings.ts';
@@ -34,19 +35,31 @@ await describeWithMongo('the queries of a MongoDB store', (server) => {
   afterAll(() => fixture.close());
 
   describe.skipIf(!server.capabilities.explain)('that explain themselves', () => {
-    const usage = (groupBy: ('agent' | 'model' | 'day')[], filter = {}) =>
-      usagePipeline({ projectId: PROJECT, from: NOON, before: NOON + DAY, groupBy, timeZone: 'UTC', filter });
     const plans: Record<string, (db: Db) => Promise<unknown>> = {
-      'usage in total': (db) => db.collection('calls').aggregate(usage([])).explain(),
-      'usage by agent and day': (db) =>
+      'the calls of a report': (db) =>
         db
-          .collection('calls')
-          .aggregate(usage(['agent', 'day']))
+          .collection<CallDocument>('calls')
+          .find(usageCallsFilter(PROJECT, { from: NOON, before: NOON + DAY }))
           .explain(),
-      'usage of one agent': (db) =>
+      'marks of a report': (db) =>
+        db
+          .collection('usage_quarters')
+          .find({ projectId: PROJECT, start: { $gte: NOON, $lt: NOON + DAY } })
+          .explain(),
+      'rollups of a report': (db) =>
+        db
+          .collection('usage_rollups')
+          .find({ projectId: PROJECT, grain: 'day', start: { $gte: NOON, $lte: NOON + DAY } })
+          .explain(),
+      'calls on their way': (db) =>
         db
           .collection('calls')
-          .aggregate(usage(['model'], { agentId: 'agent 1' }))
+          .find({
+            dueAt: { $gte: 0 },
+            projectId: PROJECT,
+            startedAt: { $gte: NOON },
+            phase: { $in: ['running'] },
+          })
           .explain(),
       'the newest calls': (db) =>
         db

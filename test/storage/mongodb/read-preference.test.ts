@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createMongoStorage } from '../../../src/storage/mongodb/storage.ts';
 import { NOON } from '../../support/call-fixture.ts';
 import { startScriptedMongo } from '../../support/scripted-mongo.ts';
+import { usageQuery } from '../../support/usage-query.ts';
 
 const EMPTY = { id: 0n, ns: 'tollgate.calls', firstBatch: [] };
 const CALL = { projectId: 'project', operationId: 'call' };
@@ -45,19 +46,12 @@ async function openScripted(reportsFrom?: 'secondaryPreferred') {
   };
 }
 
-const QUERY = {
-  projectId: 'project',
-  from: NOON,
-  before: NOON + 1,
-  groupBy: [],
-  filter: {},
-  timeZone: 'UTC',
-};
+const QUERY = usageQuery('project', { from: NOON, before: NOON + 1 });
 
 test('reports and the list of calls go where ANALYTICS_READ_PREFERENCE says, and all else to the primary', async () => {
   const { storage, takeModes } = await openScripted('secondaryPreferred');
   takeModes();
-  await storage.usage.aggregate(QUERY);
+  await storage.usage.aggregateCalls(QUERY);
   await storage.calls.list('project', {}, { first: 1 });
   expect(new Set(takeModes())).toEqual(new Set(['secondaryPreferred']));
 
@@ -71,7 +65,7 @@ test('reports and the list of calls go where ANALYTICS_READ_PREFERENCE says, and
 test('everything goes to the primary by default', async () => {
   const { storage, takeModes } = await openScripted();
   takeModes();
-  await storage.usage.aggregate(QUERY);
+  await storage.usage.aggregateCalls(QUERY);
   await storage.calls.list('project', {}, { first: 1 });
   expect(new Set(takeModes())).toEqual(new Set(['primaryPreferred']));
 });

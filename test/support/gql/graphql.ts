@@ -832,6 +832,13 @@ export type ShortBudgetPolicy =
   /** Wait for open holds to end. */
   | 'WAIT';
 
+/** Which end comes first. */
+export type SortDirection =
+  /** The least first. */
+  | 'ASC'
+  /** The most first. */
+  | 'DESC';
+
 /** A label of a call. */
 export type TagInput = {
   /** Its name. */
@@ -1005,39 +1012,169 @@ export type UpdateBudgetInput = {
   readonly warningThresholds?: ReadonlyArray<number> | null | undefined;
 };
 
+/** How a usage report cuts time into pieces, in the report's time zone. */
+export type UsageBucket =
+  /** From one midnight to the next: 23 or 25 hours when clocks change. */
+  | 'DAY'
+  /** One hour of the local clock. */
+  | 'HOUR'
+  /** A month of the calendar. */
+  | 'MONTH'
+  /** 15 minutes. */
+  | 'QUARTER_HOUR'
+  /** From Monday on (ISO 8601). */
+  | 'WEEK';
+
 /** What a usage report is grouped by. */
 export type UsageDimension =
   /** The agent that made the call. */
   | 'AGENT'
+  /** The API key that the call was made with. */
+  | 'API_KEY'
   /** What the call was for. */
   | 'CAPABILITY'
-  /** The day on which the call was dispatched, in the report's time zone. */
+  /** The day on which the call was dispatched, in the report's time zone: the bucket DAY. */
   | 'DAY'
+  /** Why the call failed. */
+  | 'ERROR_CATEGORY'
+  /** Why the model stopped. */
+  | 'FINISH_REASON'
+  /** What was asked for: a completion, a chat, embeddings. */
+  | 'KIND'
   /** The model that was asked. */
-  | 'MODEL';
+  | 'MODEL'
+  /** Who runs the model. */
+  | 'PROVIDER'
+  /** The call's labels: all of them, so that groups overlap, or with `tagKey` the values of one. */
+  | 'TAG'
+  /** The prompt template that was rendered. */
+  | 'TEMPLATE'
+  /** The version of the template, with the template. */
+  | 'TEMPLATE_VERSION';
 
-/** Which calls to count; all fields must match. */
+/** Which calls to count; all fields must match, and a list matches any of its values. */
 export type UsageFilter = {
   /** Made by this agent. */
   readonly agentId?: string | null | undefined;
+  /** Made by one of these agents. */
+  readonly agentIds?: ReadonlyArray<string> | null | undefined;
+  /** Made with this API key. */
+  readonly apiKeyId?: string | number | null | undefined;
   /** Made for this capability. */
   readonly capabilityType?: string | null | undefined;
+  /** Made for one of these capabilities. */
+  readonly capabilityTypes?: ReadonlyArray<string> | null | undefined;
+  /** That failed for this reason. */
+  readonly errorCategory?: ErrorCategory | null | undefined;
+  /** Whose model stopped for this reason. */
+  readonly finishReason?: FinishReason | null | undefined;
+  /** That asked for this. */
+  readonly kind?: CallKind | null | undefined;
   /** That asked this model. */
   readonly model?: string | null | undefined;
+  /** That asked one of these models. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** That this provider was asked for. */
+  readonly provider?: string | null | undefined;
+  /** With this label. */
+  readonly tag?: TagInput | null | undefined;
+  /** Rendered from this prompt template. */
+  readonly templateId?: string | number | null | undefined;
+  /** Rendered from this version of a template. */
+  readonly templateVersion?: number | null | undefined;
+};
+
+/** A bound on what is listed, by the sums over the whole range. */
+export type UsageHaving = {
+  /** Not less than this. */
+  readonly atLeast?: string | null | undefined;
+  /** Not more than this. */
+  readonly atMost?: string | null | undefined;
+  /** What is bounded. */
+  readonly metric: UsageMetric;
 };
 
 /** What to report. The last 30 days when no range is given. */
 export type UsageInput = {
+  /** Pieces of time; the whole range when left out. */
+  readonly bucket?: UsageBucket | null | undefined;
+  /** Also report the range of the same length before this one; false by default. */
+  readonly compareToPrevious?: boolean | null | undefined;
   /** Up to this instant, which is not in it. */
   readonly end?: string | null | undefined;
   /** Which calls to count. */
   readonly filter?: UsageFilter | null | undefined;
   /** Dimensions of the groups; one group when left out. */
   readonly groupBy?: ReadonlyArray<UsageDimension> | null | undefined;
+  /** Which groups to list; the others are summed up in one with isOther. */
+  readonly having?: ReadonlyArray<UsageHaving> | null | undefined;
+  /** The order of the groups; TOTAL_COST by default. */
+  readonly orderBy?: UsageOrder | null | undefined;
   /** From this instant on. */
   readonly start?: string | null | undefined;
-  /** IANA time zone of the days, such as Europe/Copenhagen; UTC by default. */
+  /** With groupBy TAG: only labels of this name, of which a call has at most one. */
+  readonly tagKey?: string | null | undefined;
+  /** IANA time zone of the buckets, such as Europe/Copenhagen; UTC by default. */
   readonly timeZone?: string | null | undefined;
+  /** List only so many, the first by orderBy over the whole range; the others are summed up in one with isOther. */
+  readonly top?: number | null | undefined;
+};
+
+/** What groups are ordered and chosen by. */
+export type UsageMetric =
+  /** Upstream requests. */
+  | 'ATTEMPTS'
+  /** Mean latency, in milliseconds. */
+  | 'AVERAGE_LATENCY'
+  /** Mean time to the first token. */
+  | 'AVERAGE_TIME_TO_FIRST_TOKEN'
+  /** All calls. */
+  | 'CALLS'
+  /** Calls that were ended early. */
+  | 'CANCELLED'
+  /** Calls that were answered. */
+  | 'COMPLETED'
+  /** Cost of the answers, in dollars. */
+  | 'COMPLETION_COST'
+  /** Answer tokens. */
+  | 'COMPLETION_TOKENS'
+  /** The share of the finished calls that failed. */
+  | 'ERROR_RATE'
+  /** Calls that failed. */
+  | 'FAILED'
+  /** Entries of feedback. */
+  | 'FEEDBACK_COUNT'
+  /** Mean score of the feedback. */
+  | 'FEEDBACK_SCORE'
+  /** Median latency. */
+  | 'P50_LATENCY'
+  /** 95th percentile of the latency. */
+  | 'P95_LATENCY'
+  /** 95th percentile of the time to the first token. */
+  | 'P95_TIME_TO_FIRST_TOKEN'
+  /** 99th percentile of the latency. */
+  | 'P99_LATENCY'
+  /** Cost of the prompts, in dollars. */
+  | 'PROMPT_COST'
+  /** Prompt tokens. */
+  | 'PROMPT_TOKENS'
+  /** Tokens spent on reasoning. */
+  | 'REASONING_TOKENS'
+  /** Upstream requests after the first of each call. */
+  | 'RETRIES'
+  /** Answer tokens per second. */
+  | 'TOKENS_PER_SECOND'
+  /** Both together, in dollars. */
+  | 'TOTAL_COST'
+  /** Prompt and answer tokens. */
+  | 'TOTAL_TOKENS';
+
+/** What groups are ordered by, within their bucket. */
+export type UsageOrder = {
+  /** DESC by default. */
+  readonly direction?: SortDirection | null | undefined;
+  /** The metric. */
+  readonly metric: UsageMetric;
 };
 
 export type DeleteBudgetMutationVariables = Exact<{

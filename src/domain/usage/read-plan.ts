@@ -1,0 +1,104 @@
+import { createBucketLookup } from './bucket.ts';
+import type { BucketLookup } from './bucket.ts';
+import { DAY_MS, HOUR_MS, QUARTER_MS } from './rollup.ts';
+import type { Grain } from './rollup.ts';
+import type { UsageQuery } from './usage.ts';
+
+/** From (inclusive) and before (exclusive), UTC milliseconds. */
+export interface TimeRange {
+  from: number;
+  before: number;
+}
+
+/**
+ * What the store knows of a quarter of an hour, or of all those of a UTC day together. `version` grows with every change of
+ * a finished call, `staleQuarters` counts those whose rollup isn't of their newest version.
+ */
+export interface ChangeMark {
+  start: number;
+  version: number;
+  staleQuarters: number;
+}
+
+/** A rollup that may be used if it is of that version. */
+export interface RollupRead {
+  grain: Grain;
+  start: number;
+  version: number;
+}
+
+/** The days that a query covers as a whole can be read from their rollups, where nothing of them has changed since. */
+export function planDays(
+  query: UsageQuery,
+  days: readonly ChangeMark[],
+  inFlightQuarters: ReadonlySet<number>,
+): RollupRead[] {
+  const bucketAt = query.bucket === null ? null : createBucketLookup(query.bucket, query.timeZone);
+  const busyDays = new Set([...inFlightQuarters].map(startOfDay));
+  return days.flatMap(({ start, version, staleQuarters }): RollupRead[] => {
+    const isCovered = start >= query.from && start + DAY_MS <= query.before;
+    if (!isCovered || staleQuarters > 0 || busyDays.has(start)) return [];
+    const grain = bucketAt === null ? 'day' : grainOfDay(start, bucketAt);
+    return grain === 'quarter' ? [] : [{ grain, start, version }];
+  });
+}
+
+/** What is left of the query's range after the days that were read. */
+export interface RestPlan {
+  /** Quarters that can be read from their rollups. */
+  rollups: RollupRead[];
+  /** Quarters whose calls have to be read. */
+  byCall: Set<number>;
+}
+
+/** `quarters`: the marks of the days that were not read as a whole. Time without a mark has no finished call. */
+export function planRest(
+  query: UsageQuery,
+  quarters: readonly ChangeMark[],
+  inFlightQuarters: ReadonlySet<number>,
+): RestPlan {
+  const rollups: RollupRead[] = [];
+  const byCall = new Set(inFlightQuarters);
+  for (const { start, version, staleQuarters } of quarters) {
+    const isCovered = start >= query.from && start + QUARTER_MS <= query.before;
+    if (isCovered && staleQuarters === 0 && !inFlightQuarters.has(start))
+      rollups.push({ grain: 'quarter', start, version });
+    else byCall.add(start);
+  }
+  return { rollups, byCall };
+}
+
+/** The quarters as ranges, those next to each other as one, cut to the query's. */
+export function rangesOf(quarters: Iterable<number>, { from, before }: TimeRange): TimeRange[] {
+  const ranges: TimeRange[] = [];
+  for (const quarter of [...quarters].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last?.before === quarter) last.before = quarter + QUARTER_MS;
+    else ranges.push({ from: quarter, before: quarter + QUARTER_MS });
+  }
+  return ranges
+    .map((range) => ({ from: Math.max(range.from, from), before: Math.min(range.before, before) }))
+    .filter((range) => range.from < range.before);
+}
+
+/** The part of a UTC day that is in the range. */
+export function withinDay(day: number, { from, before }: TimeRange): TimeRange {
+  return { from: Math.max(day, from), before: Math.min(day + DAY_MS, before) };
+}
+
+export function startOfQuarter(at: number): number {
+  return Math.floor(at / QUARTER_MS) * QUARTER_MS;
+}
+
+export function startOfDay(at: number): number {
+  return Math.floor(at / DAY_MS) * DAY_MS;
+}
+
+/** The coarsest grain of which no slot is in two buckets. */
+function grainOfDay(day: number, bucketAt: BucketLookup): Grain {
+  const end = day + DAY_MS;
+  let at = bucketAt(day).end;
+  if (at >= end) return 'day';
+  for (; at < end; at = bucketAt(at).end) if (at % HOUR_MS !== 0) return 'quarter';
+  return 'hour';
+}
