@@ -45,10 +45,15 @@ export function sayCallEvent(event: CallEvent, name: string): void {
       );
     case 'ModelCallFailed':
       return sayHappening(at, name, 'failed', 'red', event.error.message);
+    case 'Heartbeat':
+      // comes only where it is asked for
+      return;
   }
 }
 
 export function sayBudgetEvent(event: BudgetEvent, name: string): void {
+  // comes only where it is asked for
+  if (event.__typename === 'Heartbeat') return;
   const at = new Date(event.timestamp);
   const usage = `${event.percentageUsed.toFixed(1)} % used, ${event.currentUsage} of ${event.budgetAmount} USD`;
   if (event.__typename === 'BudgetWarning') {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { newKey } from './domain/access/key-hash.ts';
@@ -15,19 +16,19 @@ import type { ModelDirectory } from './domain/model/model-directory.ts';
 import type { TemplateParts } from './domain/prompt/manage-template.ts';
 import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
 import type { Provider } from './domain/provider/provider.ts';
-import { createCircuitBreaker } from './domain/resilience/circuit-breaker.ts';
-import { createFairQueue } from './domain/resilience/fair-queue.ts';
-import type { FairQueue } from './domain/resilience/fair-queue.ts';
 import { createRetryBudget } from './domain/resilience/retry-budget.ts';
 import { createUpstreamGate } from './domain/resilience/upstream-gate.ts';
-import type { UpstreamGate } from './domain/resilience/upstream-gate.ts';
 import type { Storage } from './domain/storage.ts';
 import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
 import { rollUpUsage } from './domain/usage/roll-up-usage.ts';
+import type { Doorbell } from './domain/event/event-log.ts';
+import { startWebhookDeliverer } from './domain/webhook/deliver-webhooks.ts';
+import { createHttpWebhookSender } from './event-bus/http-webhook-sender.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
+import { createRedisDoorbell } from './event-bus/redis-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createAttemptGuard } from './http/attempt-guard.ts';
 import { loadPersistedOperations } from './http/persisted-operations.ts';
@@ -46,7 +47,9 @@ import { createSqliteStorage } from './storage/sqlite/storage.ts';
 import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
 import { version } from './version.ts';
 
+/** How often the log is looked at for what other processes appended, in milliseconds; the second where they are heard ringing. */
 const EVENT_POLL_MS = 250;
+const EVENT_POLL_RUNG_MS = 2_000;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
 const ROLL_UP_EVERY_MS = 30_000;
@@ -91,7 +94,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
   try {
     const storage = await openStorage(config, logger);
     opened.push(() => storage.close());
-    const doorbell = createLocalDoorbell();
+    const doorbell = openDoorbell(config, logger, opened);
     const tokenCounter = createTiktokenCounter({
       onWorkerError: (err) =>
         logger.error({ err }, 'the token counting thread failed; long prompts get an upper bound'),
@@ -113,8 +116,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       log: storage.events,
       doorbell,
       clock,
-      pollMs: EVENT_POLL_MS,
+      pollMs: () => (doorbell.reachesOthers ? EVENT_POLL_RUNG_MS : EVENT_POLL_MS),
       bufferSize: EVENT_BUFFER_SIZE,
+      queueMax: config.events.subscriberQueueMax,
+      stallMs: config.events.subscriberStallMs,
       onReadError: (err) => logger.error({ err }, 'events could not be read'),
     });
     opened.push(() => feed.close());
@@ -156,7 +161,12 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       providers,
       tools,
       schemas,
-      gate: createGate(config, clock, logger),
+      gate: createUpstreamGate({
+        clock,
+        circuit: config.circuitBreaker,
+        queue: config.upstream,
+        onCircuitChange: (circuit, state) => logger.warn({ ...circuit, state }, 'a circuit has changed'),
+      }),
       retryBudget: createRetryBudget({ clock, share: config.calls.retryBudgetShare }),
       rateLimiter,
       activeCalls,
@@ -178,6 +188,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     };
 
     opened.push(await keepAlive(storage, clock, leaseMs, logger));
+    openWebhooks(config, storage, doorbell, clock, logger, opened);
     opened.push(
       clock.every(Math.ceil(leaseMs / 2), async () => {
         const onPresumedSpent = ({ operationId }: { operationId: string }): void => {
@@ -212,13 +223,14 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       feed,
       doorbell,
       clock,
+      webhooks: config.webhooks,
       promptMaxBytes: config.limits.maxPromptBytes,
     };
     const schema = createSchema();
     const { introspection, graphiql, persistedOperations } = config.exposure;
     const http = createHttpServer({
       schema,
-      context: ({ principal }) => ({ principal, services }),
+      context: ({ principal, onTooSlow }) => ({ principal, services, onTooSlow }),
       authenticator,
       rateLimiter,
       open: config.access.open,
@@ -270,6 +282,54 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
   }
 }
 
+/** Sends the events of the log to the webhooks that this process has the lease on. */
+function openWebhooks(
+  { webhooks, calls }: Config,
+  storage: Storage,
+  doorbell: Doorbell,
+  clock: Clock,
+  logger: Logger,
+  opened: (() => void | Promise<void>)[],
+): void {
+  const { allowPrivate, timeoutMs, attemptsMax, initialBackoffMs } = webhooks;
+  const sender = createHttpWebhookSender({ timeoutMs, allowPrivate, version });
+  opened.push(() => sender.close());
+  const deliverer = startWebhookDeliverer({
+    store: storage.webhooks,
+    log: storage.events,
+    doorbell,
+    sender,
+    clock,
+    owner: newId(),
+    leaseMs: calls.holdLeaseMs,
+    retry: { attemptsMax, initialBackoffMs, random: Math.random },
+    onError: (err) => logger.error({ err }, 'webhooks could not be delivered for now'),
+    onMissed: ({ id }) =>
+      logger.error({ webhookId: id }, 'events were deleted before the webhook was sent them'),
+  });
+  opened.push(() => deliverer.stop());
+}
+
+function openDoorbell(
+  { redisUrl, store }: Config,
+  logger: Logger,
+  opened: (() => void | Promise<void>)[],
+): Doorbell {
+  if (redisUrl === null) return createLocalDoorbell();
+  const doorbell = createRedisDoorbell({
+    url: redisUrl,
+    store: store.kind === 'sqlite' ? resolve(store.path) : store.url,
+    onLost: (err) =>
+      logger.warn(
+        { err, pollMs: EVENT_POLL_MS },
+        'Redis is out of reach; events of other processes are looked for in the store instead',
+      ),
+    onFound: () => logger.info('Redis is in reach again'),
+  });
+  opened.push(() => doorbell.close());
+  return doorbell;
+}
+
 /** The store of the configuration. Throws StoreUnavailableError. */
 export async function openStorage({ store, analytics }: Config, logger: Logger): Promise<Storage> {
   switch (store.kind) {
@@ -306,26 +366,6 @@ export function createModels(
     clock,
     freshMs: PRICES_FRESH_MS,
     isConfigured,
-  });
-}
-
-function createGate(config: Config, clock: Clock, logger: Logger): UpstreamGate {
-  const breaker =
-    config.circuitBreaker &&
-    createCircuitBreaker({
-      clock,
-      ...config.circuitBreaker,
-      onChange: (circuit, state) => logger.warn({ ...circuit, state }, 'a circuit has changed'),
-    });
-  const queues = new Map<string, FairQueue>();
-  return createUpstreamGate({
-    clock,
-    breaker,
-    queueOf(provider) {
-      const queue = queues.get(provider) ?? createFairQueue({ clock, provider, ...config.upstream });
-      queues.set(provider, queue);
-      return queue;
-    },
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessProblems, accessVariables, HEADER_SAFE, toAccess } from './config-access.ts';
 import type { AccessConfig } from './config-access.ts';
 import { exposureVariables, limitVariables, toLimits } from './config-limits.ts';
+import { resilienceVariables } from './config-resilience.ts';
 import type { LimitsConfig } from './config-limits.ts';
 import { choice, variable, wholeNumber } from './config-variable.ts';
 import type { Variable } from './config-variable.ts';
@@ -46,6 +47,13 @@ export const variables = {
     'primary',
     'Which members of a MongoDB replica set answer the queries usage and calls; others than the primary may be a little behind.',
   ),
+  REDIS_URL: variable({
+    schema: text.regex(/^rediss?:\/\/[^\s/]+\S*$/).optional(),
+    default: null,
+    meaning:
+      'Redis, through which the processes on one store wake each other for new events. Absent or down: each looks four times a second.',
+    accepted: 'a redis:// or rediss:// URL',
+  }),
   ...accessVariables,
   CORS_ORIGINS: variable({
     schema: text
@@ -119,52 +127,9 @@ export const variables = {
     60_000,
     100,
     600_000,
-    'Milliseconds after which one upstream request is given up.',
+    'Milliseconds after which one upstream request is given up; of a stream, of silence.',
   ),
-  MAX_RETRIES: wholeNumber(3, 0, 10, 'Further upstream requests after one that failed for a passing reason.'),
-  RETRY_INITIAL_BACKOFF_MS: wholeNumber(
-    1000,
-    1,
-    60_000,
-    'Milliseconds before the first retry; each further wait is twice as long.',
-  ),
-  RETRY_BUDGET: variable({
-    schema: z
-      .string()
-      .regex(/^\d{1,2}(\.\d{1,4})?$/)
-      .transform(Number)
-      .pipe(z.number().max(10)),
-    default: '0.1',
-    meaning:
-      'Retries that each call adds to those that all calls of the process may make together while a provider is failing.',
-    accepted: 'a number from 0 to 10',
-  }),
-  CIRCUIT_BREAKER: variable({
-    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
-    default: 'true',
-    meaning: 'true leaves a model alone for a while when it only fails; false asks it every time.',
-    accepted: 'true or false',
-    isSwitch: true,
-  }),
-  CIRCUIT_FAILURES: wholeNumber(
-    10,
-    1,
-    10_000,
-    'Failures of one model in a row, over all calls, after which it is left alone.',
-  ),
-  CIRCUIT_COOL_DOWN_MS: wholeNumber(
-    2_000,
-    10,
-    600_000,
-    'Milliseconds for which it is left alone before one call tries it again.',
-  ),
-  UPSTREAM_CONCURRENCY: wholeNumber(256, 1, 100_000, 'Upstream requests that run at one provider at once.'),
-  UPSTREAM_QUEUE: wholeNumber(
-    1_024,
-    0,
-    1_000_000,
-    'Calls that wait for their turn at one provider; agents take turns, and what is above is refused.',
-  ),
+  ...resilienceVariables,
   CALL_DEADLINE_MS: wholeNumber(
     300_000,
     100,
@@ -188,6 +153,44 @@ export const variables = {
     0,
     600_000,
     'Milliseconds that running calls get to finish when the server is stopped.',
+  ),
+  WEBHOOK_ALLOW_PRIVATE: variable({
+    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
+    default: 'false',
+    meaning:
+      'true lets webhooks go to private and loopback addresses, and over http. For receivers in your own network.',
+    accepted: 'true or false',
+    isSwitch: true,
+  }),
+  WEBHOOK_TIMEOUT_MS: wholeNumber(
+    10_000,
+    100,
+    60_000,
+    'Milliseconds that a receiver has to answer a webhook.',
+  ),
+  WEBHOOK_MAX_ATTEMPTS: wholeNumber(
+    10,
+    1,
+    30,
+    'Requests for one delivery of a webhook before it is a dead letter.',
+  ),
+  WEBHOOK_RETRY_INITIAL_MS: wholeNumber(
+    5000,
+    10,
+    3_600_000,
+    'Milliseconds before the second request for a delivery; each further wait is four times as long, up to 12 hours.',
+  ),
+  SUBSCRIBER_QUEUE_MAX: wholeNumber(
+    1000,
+    1,
+    100_000,
+    'Events that may wait in memory for one subscriber; one that is further behind reads the log.',
+  ),
+  SUBSCRIBER_STALL_MS: wholeNumber(
+    5000,
+    100,
+    600_000,
+    'Milliseconds after which a subscriber ends for whom more than that waits and who takes nothing.',
   ),
   ...limitVariables,
   ...exposureVariables,
@@ -240,7 +243,10 @@ export interface Config {
   /** Where reports are read; of MongoDB only. */
   analytics: { readPreference: (typeof READ_PREFERENCES)[number] };
   /** 0 days keeps all. */
-  events: { retentionDays: number };
+  /** Null without one. */
+  redisUrl: string | null;
+  webhooks: { allowPrivate: boolean; timeoutMs: number; attemptsMax: number; initialBackoffMs: number };
+  events: { retentionDays: number; subscriberQueueMax: number; subscriberStallMs: number };
   limits: LimitsConfig;
   /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
   exposure: { introspection: boolean; graphiql: boolean; persistedOperations: string | null };
@@ -314,7 +320,18 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     upstream: { runningMax: env.UPSTREAM_CONCURRENCY, waitingMax: env.UPSTREAM_QUEUE },
     prices: env.MODEL_PRICES ?? [],
     analytics: { readPreference: env.ANALYTICS_READ_PREFERENCE },
-    events: { retentionDays: env.EVENT_RETENTION_DAYS },
+    redisUrl: env.REDIS_URL ?? null,
+    webhooks: {
+      allowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+      timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+      attemptsMax: env.WEBHOOK_MAX_ATTEMPTS,
+      initialBackoffMs: env.WEBHOOK_RETRY_INITIAL_MS,
+    },
+    events: {
+      retentionDays: env.EVENT_RETENTION_DAYS,
+      subscriberQueueMax: env.SUBSCRIBER_QUEUE_MAX,
+      subscriberStallMs: env.SUBSCRIBER_STALL_MS,
+    },
     limits: toLimits(env),
     exposure: {
       introspection: env.INTROSPECTION,

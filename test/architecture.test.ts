@@ -18,7 +18,15 @@ const allowedImports: Record<string, readonly string[]> = {
   'config-variable.ts': [],
   'config-limits.ts': ['config-variable.ts'],
   'config-access.ts': ['config-variable.ts', 'lib'],
-  'config.ts': ['config-access.ts', 'config-limits.ts', 'config-variable.ts', 'domain', 'lib'],
+  'config-resilience.ts': ['config-variable.ts'],
+  'config.ts': [
+    'config-access.ts',
+    'config-limits.ts',
+    'config-resilience.ts',
+    'config-variable.ts',
+    'domain',
+    'lib',
+  ],
   'config-help.ts': ['config.ts', 'lib'],
   'logger.ts': ['config.ts', 'lib'],
   'app.ts': [

@@ -38,7 +38,9 @@ describe('the configuration', () => {
       upstream: { runningMax: 256, waitingMax: 1_024 },
       prices: [],
       analytics: { readPreference: 'primary' },
-      events: { retentionDays: 30 },
+      redisUrl: null,
+      webhooks: { allowPrivate: false, timeoutMs: 10_000, attemptsMax: 10, initialBackoffMs: 5000 },
+      events: { retentionDays: 30, subscriberQueueMax: 1000, subscriberStallMs: 5000 },
       limits: {
         maxBodyBytes: 16_777_216,
         maxPromptBytes: 1_048_576,

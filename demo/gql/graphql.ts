@@ -516,6 +516,7 @@ export type DemoModelCallEventsSubscriptionVariables = Exact<{
 
 
 export type DemoModelCallEventsSubscription = { readonly modelCallEvents:
+    | { readonly __typename: 'Heartbeat', readonly cursor: string, readonly timestamp: string, readonly operationId: string | null, readonly agentId: string | null, readonly model: string | null }
     | { readonly __typename: 'ModelCallCompleted', readonly latencyMs: number, readonly cursor: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string, readonly usage: { readonly totalTokens: number }, readonly cost: { readonly total: string } }
     | { readonly __typename: 'ModelCallFailed', readonly cursor: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string, readonly error: { readonly message: string } }
     | { readonly __typename: 'ModelCallStarted', readonly held: string, readonly cursor: string, readonly timestamp: string, readonly operationId: string, readonly agentId: string | null, readonly model: string }
@@ -530,6 +531,7 @@ export type DemoBudgetEventsSubscriptionVariables = Exact<{
 export type DemoBudgetEventsSubscription = { readonly budgetEvents:
     | { readonly __typename: 'BudgetExceeded', readonly reason: BudgetExceededReason, readonly requested: string | null, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
     | { readonly __typename: 'BudgetWarning', readonly threshold: number, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
+    | { readonly __typename: 'Heartbeat', readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string | null, readonly currentUsage: string | null, readonly budgetAmount: string | null, readonly percentageUsed: number | null }
    };
 
 export type DemoCreateTemplateMutationVariables = Exact<{

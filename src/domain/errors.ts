@@ -1,5 +1,4 @@
 import type { NanoUsd } from '../lib/money.ts';
-import type { ChatResponse } from './provider/provider.ts';
 
 /** Why a call failed, as the caller of an API sees it (F2 of the specification). */
 export const ERROR_CATEGORIES = [
@@ -233,46 +232,19 @@ export class StillRunningError extends TollgateError {
   }
 }
 
-export interface ProviderErrorProperties extends ErrorProperties {
-  /** HTTP status of the upstream answer, null when there was none. */
-  status: number | null;
-  /** The provider's own words, with secrets removed; for operators, not part of the message. */
-  detail: string | null;
-  /** What Retry-After asked for, in milliseconds. */
-  retryAfterMs: number | null;
-  /**
-   * What is known of the cost: `none` when the provider charged nothing (refused, or never reached it),
-   * `unknown` when the request may have been worked on without an answer reaching us.
-   */
-  spent: 'none' | 'unknown';
-  /** The provider's id of the request. */
-  requestId: string | null;
-  /** What a stream had produced when it broke off; absent when it had not begun. It is paid for, whatever `spent` says. */
-  partial?: ChatResponse;
-}
+/** A subscriber has more events waiting than are kept for it, and takes none. Nothing is lost: it can go on from `cursor`. */
+export class SubscriberTooSlowError extends TollgateError {
+  /** Give it as `after`: the events that wait come after it. */
+  readonly cursor: string;
 
-/** The model provider refused, failed or was not reached. */
-export class ProviderError extends TollgateError {
-  readonly status: number | null;
-  readonly detail: string | null;
-  readonly retryAfterMs: number | null;
-  readonly spent: 'none' | 'unknown';
-  readonly requestId: string | null;
-  readonly partial: ChatResponse | null;
-
-  constructor(message: string, properties: ProviderErrorProperties) {
-    super(message, properties);
-    this.status = properties.status;
-    this.detail = properties.detail;
-    this.retryAfterMs = properties.retryAfterMs;
-    this.spent = properties.spent;
-    this.requestId = properties.requestId;
-    this.partial = properties.partial ?? null;
+  constructor(cursor: string) {
+    super(
+      `Too many events wait that this subscription doesn't take, so it ends here. Subscribe again with after: "${cursor}" to go on without a gap.`,
+      { code: 'SUBSCRIBER_TOO_SLOW', category: 'timeout', retryable: true },
+    );
+    this.cursor = cursor;
   }
 }
-
-/** The provider's content filter refused the request or the answer. */
-export class ContentFilteredError extends ProviderError {}
 
 /** A model called a tool that isn't there, or wrongly, or the tool failed; shown to the model, or the end of the call. */
 export class ToolError extends TollgateError {
@@ -323,45 +295,5 @@ export class OutputTruncatedError extends TollgateError {
 export class CancelledError extends TollgateError {
   constructor() {
     super('The call was cancelled.', { code: 'CALL_CANCELLED', category: 'cancelled', retryable: false });
-  }
-}
-
-/** Tollgate kept a request back to protect the provider and the other callers: nothing was sent, and nothing spent. */
-export class NotSentError extends ProviderError {
-  constructor(
-    message: string,
-    properties: Pick<ProviderErrorProperties, 'code' | 'category' | 'retryAfterMs'>,
-  ) {
-    super(message, {
-      ...properties,
-      retryable: true,
-      status: null,
-      detail: null,
-      spent: 'none',
-      requestId: null,
-    });
-  }
-}
-
-/** As many requests as may run at the provider are running, and there was no turn for this one. */
-export class UpstreamBusyError extends NotSentError {
-  constructor(provider: string, reason: 'queue_full' | 'deadline') {
-    super(
-      reason === 'queue_full'
-        ? `Too many calls are waiting for the provider "${provider}". Try again in a moment.`
-        : `The call's deadline came while it was waiting for its turn at the provider "${provider}". Try again later, or give it a later deadline.`,
-      { code: 'UPSTREAM_BUSY', category: 'rate_limit', retryAfterMs: null },
-    );
-  }
-}
-
-/** The model failed so often in a row that it is left alone for a while. */
-export class CircuitOpenError extends NotSentError {
-  constructor(provider: string, model: string, retryAfterMs: number) {
-    const wait = Math.ceil(retryAfterMs / 1000);
-    super(
-      `The model "${model}" of the provider "${provider}" has been failing and is left alone for a moment. Try again in ${wait} s.`,
-      { code: 'CIRCUIT_OPEN', category: 'server', retryAfterMs },
-    );
   }
 }

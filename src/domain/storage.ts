@@ -10,6 +10,7 @@ import type { PriceStore } from './price/price-store.ts';
 import type { PromptStore } from './prompt/template-store.ts';
 import type { UsageStore } from './usage/usage.ts';
 import type { BookStore } from './verify/book-store.ts';
+import type { WebhookStore } from './webhook/webhook-store.ts';
 
 /** What the store remembers of the installation itself. */
 export interface SettingStore {
@@ -43,6 +44,7 @@ export interface Storage {
   readonly rateLimits: RateLimitStore;
   readonly books: BookStore;
   readonly settings: SettingStore;
+  readonly webhooks: WebhookStore;
   /**
    * Says that this process is alive until `aliveUntil`. Throws StoreUnavailableError when a live instance of another
    * version uses the store.

@@ -12,6 +12,7 @@ export function createLocalDoorbell(): Doorbell {
   }
 
   return {
+    reachesOthers: false,
     ring() {
       if (rung) return;
       rung = true;

@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { ApiKeyParts } from '../domain/access/manage-api-keys.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import type { CallParts } from '../domain/call/run-call.ts';
+import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { EventFeed } from '../domain/event/event-feed.ts';
 import type { Doorbell } from '../domain/event/event-log.ts';
 import type { TemplateParts } from '../domain/prompt/manage-template.ts';
@@ -16,6 +17,7 @@ export interface Services {
   feed: EventFeed;
   doorbell: Doorbell;
   clock: Clock;
+  webhooks: { allowPrivate: boolean };
   /** Longest prompt, in bytes of UTF-8. */
   promptMaxBytes: number;
 }
@@ -24,4 +26,6 @@ export interface Services {
 export interface GraphQLContext {
   principal: Principal;
   services: Services;
+  /** Told when a subscription is given up because its events aren't taken: the way to the client may be blocked. */
+  onTooSlow: (error: SubscriberTooSlowError) => void;
 }

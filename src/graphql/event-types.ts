@@ -1,7 +1,14 @@
 import { encodeCursor } from '../lib/page.ts';
 import type { CallError, Cost } from '../domain/call/call.ts';
 import { parseUsd } from '../lib/money.ts';
-import type { CostPayload, EventKind, EventPayload, StoredEvent } from '../domain/event/event.ts';
+import type {
+  CostPayload,
+  EventKind,
+  EventPayload,
+  FeedItem,
+  Heartbeat,
+  StoredEvent,
+} from '../domain/event/event.ts';
 import { toTokenUsage } from '../domain/token/usage.ts';
 import type { Builder, BuilderTypes } from './builder.ts';
 import type { BudgetTypes } from './budget-types.ts';
@@ -9,39 +16,138 @@ import type { CallTypes } from './call-types.ts';
 import { upperCaseEnum } from './enums.ts';
 
 type CallEventKind = Extract<EventKind, `call_${string}`>;
+type BudgetEventKind = Extract<EventKind, `budget_${string}`>;
 type PayloadOf<Kind extends EventKind> = Extract<EventPayload, { kind: Kind }>;
 
-const CALL_EVENT_TYPES: Record<CallEventKind, string> = {
+const TYPE_NAMES: Record<EventKind | 'heartbeat', string> = {
   call_started: 'ModelCallStarted',
   call_completed: 'ModelCallCompleted',
   call_failed: 'ModelCallFailed',
+  budget_warning: 'BudgetWarning',
+  budget_exceeded: 'BudgetExceeded',
+  template_label_moved: 'TemplateLabelMoved',
+  heartbeat: 'Heartbeat',
 };
 
-/** ModelCallEvent and its three kinds. Returns the interface. */
-export function defineCallEventTypes(builder: Builder, types: CallTypes) {
-  const event = builder.interfaceRef<StoredEvent>('ModelCallEvent').implement({
-    description: 'Something that happened to a call.',
-    resolveType: ({ payload }) => CALL_EVENT_TYPES[payload.kind as CallEventKind],
+export type EventRef = ReturnType<typeof defineEventType>;
+
+/** What every event has. Returns the interface. */
+export function defineEventType(builder: Builder) {
+  return builder.interfaceRef<FeedItem>('Event').implement({
+    description: 'Something that happened.',
+    resolveType: typeNameOf,
     fields: (t) => ({
-      ...sharedFields(t),
-      operationId: t.id({ description: 'The call.', resolve: (e) => e.operationId ?? '' }),
-      model: t.string({ description: 'The model that is asked.', resolve: (e) => e.model ?? '' }),
-      capabilityType: t.exposeString('capabilityType', {
+      cursor: t.string({
+        description: 'Its place among all events; give it as `after` to go on from here.',
+        resolve: ({ seq }) => encodeCursor([seq]),
+      }),
+      topic: t.exposeString('topic', {
+        description: 'Its name: openai.model.call_started, openai.budget.warning and so on.',
+      }),
+      timestamp: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
+      agentId: t.exposeString('agentId', {
+        nullable: true,
+        description: 'The agent whose call set it off.',
+      }),
+    }),
+  });
+}
+
+/** Heartbeat, which stands among the events of both subscriptions. */
+export function defineHeartbeatType(
+  builder: Builder,
+  interfaces: readonly [
+    EventRef,
+    ReturnType<typeof defineCallEventTypes>,
+    ReturnType<typeof defineBudgetEventTypes>,
+  ],
+): void {
+  builder.objectRef<Heartbeat>('Heartbeat').implement({
+    description:
+      'No event: says that there was none up to `cursor` which the subscription has not given. Comes only where `heartbeatMs` asks for it.',
+    interfaces: [...interfaces],
+  });
+}
+
+/** The one event of a template; it is only in the history. */
+export function defineTemplateEventType(builder: Builder, base: EventRef): void {
+  const payload = (e: StoredEvent) => payloadOf(e, 'template_label_moved');
+  builder.objectRef<StoredEvent>('TemplateLabelMoved').implement({
+    description: 'A label of a template was moved, set for the first time, or removed.',
+    interfaces: [base],
+    fields: (t) => ({
+      templateId: t.id({ description: 'The template.', resolve: (e) => payload(e).templateId }),
+      label: t.string({ description: 'The label.', resolve: (e) => payload(e).label }),
+      fromVersion: t.int({
+        nullable: true,
+        description: 'The version that had it; null before it was first set.',
+        resolve: (e) => payload(e).from,
+      }),
+      toVersion: t.int({
+        nullable: true,
+        description: 'The version that has it now; null when it was removed.',
+        resolve: (e) => payload(e).to,
+      }),
+      movedBy: t.string({ description: 'Who moved it.', resolve: (e) => payload(e).movedBy }),
+      note: t.string({ nullable: true, description: 'Why.', resolve: (e) => payload(e).note }),
+    }),
+  });
+}
+
+/** ModelCallEvent and its three kinds. Returns the interface. */
+export function defineCallEventTypes(builder: Builder, types: CallTypes, base: EventRef) {
+  const event = builder.interfaceRef<FeedItem>('ModelCallEvent').implement({
+    description: 'Something that happened to a call.',
+    interfaces: [base],
+    resolveType: typeNameOf,
+    // not null for every event of a call; a heartbeat has none of them
+    fields: (t) => ({
+      operationId: t.id({
+        nullable: true,
+        description: 'The call.',
+        resolve: (e) => eventIn(e)?.operationId,
+      }),
+      model: t.string({
+        nullable: true,
+        description: 'The model that is asked.',
+        resolve: (e) => eventIn(e)?.model,
+      }),
+      capabilityType: t.string({
         nullable: true,
         description: 'What the call is for.',
+        resolve: (e) => eventIn(e)?.capabilityType,
       }),
-      provider: t.string({ description: 'Who runs the model.', resolve: (e) => callPayload(e).provider }),
+      provider: t.string({
+        nullable: true,
+        description: 'Who runs the model.',
+        resolve: (e) => callPayload(e)?.provider,
+      }),
       sandbox: t.boolean({
+        nullable: true,
         description: 'True when the built-in sandbox answers.',
-        resolve: (e) => callPayload(e).sandbox,
+        resolve: (e) => callPayload(e)?.sandbox,
       }),
+    }),
+  });
+  const interfaces = [base, event];
+  const callFields = (t: PothosSchemaTypes.ObjectFieldBuilder<BuilderTypes, StoredEvent>) => ({
+    operationId: t.id({ description: 'The call.', resolve: (e) => e.operationId ?? '' }),
+    model: t.string({ description: 'The model that is asked.', resolve: (e) => e.model ?? '' }),
+    provider: t.string({
+      description: 'Who runs the model.',
+      resolve: (e) => callPayload(e)?.provider ?? '',
+    }),
+    sandbox: t.boolean({
+      description: 'True when the built-in sandbox answers.',
+      resolve: (e) => callPayload(e)?.sandbox ?? false,
     }),
   });
 
   builder.objectRef<StoredEvent>('ModelCallStarted').implement({
     description: 'A call was dispatched.',
-    interfaces: [event],
+    interfaces,
     fields: (t) => ({
+      ...callFields(t),
       maxTokens: t.int({
         description: 'Its output cap.',
         resolve: (e) => payloadOf(e, 'call_started').maxTokens,
@@ -56,8 +162,9 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes) {
 
   builder.objectRef<StoredEvent>('ModelCallCompleted').implement({
     description: 'A call was answered.',
-    interfaces: [event],
+    interfaces,
     fields: (t) => ({
+      ...callFields(t),
       finishReason: t.field({
         type: types.finishReason,
         description: 'Why the model stopped.',
@@ -82,8 +189,9 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes) {
 
   builder.objectRef<StoredEvent>('ModelCallFailed').implement({
     description: 'A call ended without an answer.',
-    interfaces: [event],
+    interfaces,
     fields: (t) => ({
+      ...callFields(t),
       error: t.field({
         type: types.callError,
         description: 'Why.',
@@ -123,7 +231,7 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes) {
 }
 
 /** BudgetEvent and its two kinds. Returns the interface. */
-export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes) {
+export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes, base: EventRef) {
   const reason = upperCaseEnum<PayloadOf<'budget_exceeded'>['reason']>(
     builder,
     'BudgetExceededReason',
@@ -134,12 +242,17 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
     },
   );
 
-  const event = builder.interfaceRef<StoredEvent>('BudgetEvent').implement({
+  const event = builder.interfaceRef<FeedItem>('BudgetEvent').implement({
     description: 'Something that people should know of a budget.',
-    resolveType: ({ payload }) => (payload.kind === 'budget_warning' ? 'BudgetWarning' : 'BudgetExceeded'),
+    interfaces: [base],
+    resolveType: typeNameOf,
+    // not null for every event of a budget; a heartbeat has none of them
     fields: (t) => ({
-      ...sharedFields(t),
-      budgetId: t.id({ description: 'The budget.', resolve: (e) => e.budgetId ?? '' }),
+      budgetId: t.id({
+        nullable: true,
+        description: 'The budget.',
+        resolve: (e) => eventIn(e)?.budgetId,
+      }),
       budget: t.loadable({
         type: budget,
         nullable: true,
@@ -148,30 +261,56 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
         loaderOptions: { cache: false },
         load: (ids: string[], { principal, services }) =>
           services.storage.budgets.findMany(principal.projectId, ids, services.clock.now()),
-        resolve: (e) => e.budgetId ?? '',
+        resolve: (e) => eventIn(e)?.budgetId,
       }),
-      operationId: t.exposeID('operationId', { nullable: true, description: 'The call that set it off.' }),
+      operationId: t.id({
+        nullable: true,
+        description: 'The call that set it off.',
+        resolve: (e) => eventIn(e)?.operationId,
+      }),
       currentUsage: t.field({
         type: 'Decimal',
+        nullable: true,
         description: 'What the period has spent.',
-        resolve: (e) => budgetPayload(e).currentUsage,
+        resolve: (e) => budgetPayload(e)?.currentUsage,
       }),
       budgetAmount: t.field({
         type: 'Decimal',
+        nullable: true,
         description: 'The limit.',
-        resolve: (e) => budgetPayload(e).budgetAmount,
+        resolve: (e) => budgetPayload(e)?.budgetAmount,
       }),
       percentageUsed: t.float({
+        nullable: true,
         description: 'The one of the other: 80 is 80 %.',
-        resolve: (e) => budgetPayload(e).percentageUsed,
+        resolve: (e) => budgetPayload(e)?.percentageUsed,
       }),
+    }),
+  });
+  const interfaces = [base, event];
+  const budgetFields = (t: PothosSchemaTypes.ObjectFieldBuilder<BuilderTypes, StoredEvent>) => ({
+    budgetId: t.id({ description: 'The budget.', resolve: (e) => e.budgetId ?? '' }),
+    currentUsage: t.field({
+      type: 'Decimal',
+      description: 'What the period has spent.',
+      resolve: (e) => budgetPayload(e)?.currentUsage ?? '0',
+    }),
+    budgetAmount: t.field({
+      type: 'Decimal',
+      description: 'The limit.',
+      resolve: (e) => budgetPayload(e)?.budgetAmount ?? '0',
+    }),
+    percentageUsed: t.float({
+      description: 'The one of the other: 80 is 80 %.',
+      resolve: (e) => budgetPayload(e)?.percentageUsed ?? 0,
     }),
   });
 
   builder.objectRef<StoredEvent>('BudgetWarning').implement({
     description: 'A budget crossed a threshold; once per threshold and period.',
-    interfaces: [event],
+    interfaces,
     fields: (t) => ({
+      ...budgetFields(t),
       threshold: t.float({
         description: 'The fraction that was crossed: 0.8.',
         resolve: (e) => payloadOf(e, 'budget_warning').threshold,
@@ -181,8 +320,9 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
 
   builder.objectRef<StoredEvent>('BudgetExceeded').implement({
     description: 'A budget turned a call away, or is used up.',
-    interfaces: [event],
+    interfaces,
     fields: (t) => ({
+      ...budgetFields(t),
       reason: t.field({
         type: reason,
         description: 'Which of the two.',
@@ -211,18 +351,13 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
   return event;
 }
 
-function sharedFields(t: PothosSchemaTypes.InterfaceFieldBuilder<BuilderTypes, StoredEvent>) {
-  return {
-    cursor: t.string({
-      description: 'Its place among all events; give it as `after` to go on from here.',
-      resolve: ({ seq }) => encodeCursor([seq]),
-    }),
-    topic: t.exposeString('topic', {
-      description: 'Its name: openai.model.call_started, openai.budget.warning and so on.',
-    }),
-    timestamp: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
-    agentId: t.exposeString('agentId', { nullable: true, description: 'The agent whose call set it off.' }),
-  };
+function typeNameOf({ payload }: FeedItem): string {
+  return TYPE_NAMES[payload.kind];
+}
+
+/** Null for a heartbeat. */
+function eventIn(item: FeedItem): StoredEvent | null {
+  return item.payload.kind === 'heartbeat' ? null : (item as StoredEvent);
 }
 
 /** The payload of an event whose GraphQL type says its kind. */
@@ -231,12 +366,12 @@ function payloadOf<Kind extends EventKind>({ payload }: StoredEvent, kind: Kind)
   return payload as PayloadOf<Kind>;
 }
 
-function callPayload({ payload }: StoredEvent): PayloadOf<CallEventKind> {
-  return payload as PayloadOf<CallEventKind>;
+function callPayload(item: FeedItem): PayloadOf<CallEventKind> | null {
+  return (eventIn(item)?.payload ?? null) as PayloadOf<CallEventKind> | null;
 }
 
-function budgetPayload({ payload }: StoredEvent): PayloadOf<'budget_warning' | 'budget_exceeded'> {
-  return payload as PayloadOf<'budget_warning' | 'budget_exceeded'>;
+function budgetPayload(item: FeedItem): PayloadOf<BudgetEventKind> | null {
+  return (eventIn(item)?.payload ?? null) as PayloadOf<BudgetEventKind> | null;
 }
 
 function fromCostPayload({ prompt, completion, total, basis, priceVersion }: CostPayload): Cost {

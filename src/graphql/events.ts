@@ -1,57 +1,45 @@
 import { z } from 'zod';
 import { decodeCursor } from '../lib/page.ts';
 import { ValidationError } from '../domain/errors.ts';
-import type { StoredEvent } from '../domain/event/event.ts';
-import { isBudgetEvent, isCallEvent, matchesFilter } from '../domain/event/event-filter.ts';
+import type { EventGroup, FeedItem } from '../domain/event/event.ts';
 import type { EventFilter } from '../domain/event/event-filter.ts';
-import { labelSchema, optional } from '../domain/field-schemas.ts';
+import { integerSchema, optional } from '../domain/field-schemas.ts';
+import { parseInput } from '../domain/validation.ts';
 import type { Builder } from './builder.ts';
 import type { BudgetTypes } from './budget-types.ts';
 import type { CallTypes } from './call-types.ts';
 import type { GraphQLContext } from './context.ts';
-import { defineBudgetEventTypes, defineCallEventTypes } from './event-types.ts';
+import { defineEventInputs } from './event-inputs.ts';
+import {
+  defineBudgetEventTypes,
+  defineCallEventTypes,
+  defineEventType,
+  defineHeartbeatType,
+  defineTemplateEventType,
+} from './event-types.ts';
+import { connectionTypes, toConnection, toPageRequest } from './page-arguments.ts';
 
-const VALUES_MAX = 100;
-const namesSchema = optional(
-  z.array(labelSchema()).min(1).max(VALUES_MAX, `must have at most ${VALUES_MAX} entries`),
-);
+/** Parts of a cursor in the log: the place. */
+const EVENT_KEY_PARTS = 1;
+const HEARTBEAT_MIN_MS = 100;
+const HEARTBEAT_MAX_MS = 3_600_000;
 
-const callEventFilterSchema = z.object({
-  agentIds: namesSchema,
-  operationIds: namesSchema,
-  capabilityTypes: namesSchema,
-  models: namesSchema,
+const heartbeatSchema = z.object({
+  heartbeatMs: optional(integerSchema(HEARTBEAT_MIN_MS, HEARTBEAT_MAX_MS)),
 });
-const budgetEventFilterSchema = z.object({ agentIds: namesSchema, budgetIds: namesSchema });
 
-/** Live events, and those missed since a cursor. */
+/** What happened, what happens now, and what was missed since a cursor. */
 export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes: BudgetTypes): void {
-  const callEvent = defineCallEventTypes(builder, callTypes);
-  const budgetEvent = defineBudgetEventTypes(builder, budgetTypes);
-
-  const callEventFilter = builder
-    .inputType('ModelCallEventFilter', {
-      description: 'Which events of calls; all fields must match, each by any of its values.',
-      fields: (t) => ({
-        agentIds: t.stringList({ description: 'Of these agents.' }),
-        operationIds: t.idList({ description: 'Of these calls.' }),
-        capabilityTypes: t.stringList({ description: 'Of these capabilities.' }),
-        models: t.stringList({ description: 'Of these models.' }),
-      }),
-    })
-    .validate(callEventFilterSchema);
-  const budgetEventFilter = builder
-    .inputType('BudgetEventFilter', {
-      description: 'Which events of budgets; all fields must match, each by any of its values.',
-      fields: (t) => ({
-        agentIds: t.stringList({ description: 'Set off by these agents.' }),
-        budgetIds: t.idList({ description: 'Of these budgets.' }),
-      }),
-    })
-    .validate(budgetEventFilterSchema);
+  const event = defineEventType(builder);
+  const callEvent = defineCallEventTypes(builder, callTypes, event);
+  const budgetEvent = defineBudgetEventTypes(builder, budgetTypes, event);
+  defineTemplateEventType(builder, event);
+  defineHeartbeatType(builder, [event, callEvent, budgetEvent]);
+  const { callEventFilter, budgetEventFilter, eventFilter } = defineEventInputs(builder);
 
   const after =
     'Cursor of the last event that was seen: every later one comes, in order. From now on when left out. CURSOR_EXPIRED when some were deleted.';
+  const heartbeatMs = `A Heartbeat at the beginning, and whenever nothing else came for so many milliseconds: ${HEARTBEAT_MIN_MS} to ${HEARTBEAT_MAX_MS}. None when left out.`;
 
   builder.subscriptionField('modelCallEvents', (t) =>
     t.field({
@@ -61,9 +49,10 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
       args: {
         filter: t.arg({ type: callEventFilter, description: 'Which events.' }),
         after: t.arg.string({ description: after }),
+        heartbeatMs: t.arg.int({ description: heartbeatMs }),
       },
-      subscribe: (_, args, context) => subscribe(context, args.after, args.filter ?? {}, isCallEvent),
-      resolve: (event: StoredEvent) => event,
+      subscribe: (_, { filter, ...args }, context) => subscribe(context, 'call', filter ?? {}, args),
+      resolve: (item: FeedItem) => item,
     }),
   );
 
@@ -75,31 +64,56 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
       args: {
         filter: t.arg({ type: budgetEventFilter, description: 'Which events.' }),
         after: t.arg.string({ description: after }),
+        heartbeatMs: t.arg.int({ description: heartbeatMs }),
       },
-      subscribe: (_, args, context) => subscribe(context, args.after, args.filter ?? {}, isBudgetEvent),
-      resolve: (event: StoredEvent) => event,
+      subscribe: (_, { filter, ...args }, context) => subscribe(context, 'budget', filter ?? {}, args),
+      resolve: (item: FeedItem) => item,
     }),
+  );
+
+  builder.queryField('events', (t) =>
+    t.connection(
+      {
+        type: event,
+        description: 'What happened, in order, oldest first: the log that the subscriptions follow.',
+        authScopes: { viewer: true },
+        args: { filter: t.arg({ type: eventFilter, description: 'Which events.' }) },
+        resolve: async (_, { filter, ...page }, { principal, services }) => {
+          const request = toPageRequest(page, EVENT_KEY_PARTS);
+          return toConnection(await services.storage.events.list(principal.projectId, filter ?? {}, request));
+        },
+      },
+      ...connectionTypes('Event', 'event'),
+    ),
   );
 }
 
+interface FollowArguments {
+  after?: string | null | undefined;
+  heartbeatMs?: number | null | undefined;
+}
+
 async function subscribe(
-  { principal, services }: GraphQLContext,
-  after: string | null | undefined,
+  { principal, services, onTooSlow }: GraphQLContext,
+  group: EventGroup,
   filter: EventFilter,
-  isKind: (event: StoredEvent) => boolean,
-): Promise<AsyncIterable<StoredEvent>> {
+  { after, ...rest }: FollowArguments,
+): Promise<AsyncIterable<FeedItem>> {
+  const { heartbeatMs } = parseInput(heartbeatSchema, rest);
   const position = typeof after === 'string' ? seqOf(after) : undefined;
   // now, as an error of the request: later it would only end the stream
   if (position !== undefined) await services.feed.checkPosition(position);
   return services.feed.subscribe({
     after: position,
-    matches: (event) => isKind(event) && matchesFilter(event, principal.projectId, filter),
+    selection: { projectId: principal.projectId, group, filter },
+    heartbeatMs,
+    onTooSlow,
   });
 }
 
 /** Throws ValidationError for what is no cursor of an event. */
 function seqOf(cursor: string): number {
-  const [seq] = decodeCursor(cursor, 1) ?? [];
+  const [seq] = decodeCursor(cursor, EVENT_KEY_PARTS) ?? [];
   if (typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0) return seq;
   throw new ValidationError([{ path: 'after', message: 'must be the cursor of an event' }]);
 }

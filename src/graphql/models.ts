@@ -8,6 +8,9 @@ import { upperCaseEnum } from './enums.ts';
 
 export type ModelTypes = ReturnType<typeof defineModels>;
 
+/** More than any model has: for the cost of a query. */
+const TIERS = 3;
+
 /** The catalogue of models and their prices. */
 export function defineModels(builder: Builder) {
   const modelKind = upperCaseEnum<ModelKind>(builder, 'ModelKind', 'What a model makes.', {
@@ -72,17 +75,20 @@ export function defineModels(builder: Builder) {
       }),
       tiers: t.field({
         type: [priceTier],
+        extensions: { assumedSize: TIERS },
         description: 'By length of the prompt; the first begins at 0.',
         resolve: ({ price }) => [...price.tiers],
       }),
       batchTiers: t.field({
         type: [priceTier],
+        extensions: { assumedSize: TIERS },
         nullable: true,
         description: "In the provider's batch service, which Tollgate does not use; null when unknown.",
         resolve: ({ batchTiers }) => batchTiers && [...batchTiers],
       }),
       priorityTiers: t.field({
         type: [priceTier],
+        extensions: { assumedSize: TIERS },
         nullable: true,
         description:
           "In the provider's service for priority requests, which Tollgate does not use; null when unknown.",

@@ -24,6 +24,7 @@ import { defineTemplates } from './templates.ts';
 import { defineTools } from './tools.ts';
 import { defineTransform } from './transform.ts';
 import { defineUsage } from './usage.ts';
+import { defineWebhooks } from './webhooks.ts';
 
 /** The whole public API. Pure: what resolvers need comes with each operation's context. */
 export function createSchema(): GraphQLSchema {
@@ -54,6 +55,7 @@ export function createSchema(): GraphQLSchema {
   defineFeedback(builder, callTypes, errors);
   defineUsage(builder, callTypes, callInputs.tagInput);
   defineEvents(builder, callTypes, budgetTypes);
+  defineWebhooks(builder, errors);
   defineAccess(builder, errors);
   return guardRootFields(builder.toSchema());
 }

@@ -12,6 +12,7 @@ import { labelsOfVersion } from '../domain/prompt/template.ts';
 import type { Builder } from './builder.ts';
 import type { CallInputs } from './call-inputs.ts';
 import type { CallTypes } from './call-types.ts';
+import type { GraphQLContext } from './context.ts';
 import { upperCaseEnum } from './enums.ts';
 
 /** A version of a template and what it is made of. */
@@ -133,13 +134,12 @@ export function defineTemplateVersionTypes(builder: Builder, { chatRole }: CallT
           'What it costs in tokens without values, by encoding. previewCall counts a call exactly.',
         resolve: ({ tokenEstimates }) => [...tokenEstimates],
       }),
-      labels: t.field({
-        type: ['String'],
+      labels: t.loadableList({
+        type: 'String',
         description: 'Labels that point to it now.',
-        resolve: async ({ projectId, templateId, number }, _, { services }) => {
-          const template = await services.prompts.library.find(projectId, templateId);
-          return template === null ? [] : labelsOfVersion(template, number);
-        },
+        loaderOptions: { cache: false },
+        load: loadLabels,
+        resolve: ({ templateId, number }) => JSON.stringify([templateId, number]),
       }),
       note: t.exposeString('note', { nullable: true, description: "What changed, in its author's words." }),
       author: t.exposeString('author', {
@@ -179,5 +179,17 @@ function defineParameters(builder: Builder, { taskType, reasoningEffort }: CallI
         description: 'For reasoning models.',
       }),
     }),
+  });
+}
+
+/** The labels of many versions with one read of their templates. */
+async function loadLabels(keys: string[], { principal, services }: GraphQLContext): Promise<string[][]> {
+  const wanted = keys.map((key) => JSON.parse(key) as [templateId: string, number: number]);
+  const ids = [...new Set(wanted.map(([id]) => id))];
+  const templates = await services.prompts.library.findMany(principal.projectId, ids);
+  const byId = new Map(templates.flatMap((template) => (template === null ? [] : [[template.id, template]])));
+  return wanted.map(([id, number]) => {
+    const template = byId.get(id);
+    return template === undefined ? [] : labelsOfVersion(template, number);
   });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '../lib/ids.ts';
 import type { Access } from '../domain/access/authenticator.ts';
+import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Plugin } from 'graphql-yoga';
 
 /** What is known of one HTTP request, or of one operation over a WebSocket. */
@@ -18,6 +19,10 @@ export interface Exchange {
   errorCodes: string[];
   /** Aborted when the client has gone. */
   signal: AbortSignal;
+  /** Told when its subscription is given up because the client takes none of its events. Set by the transport. */
+  onTooSlow: (error: SubscriberTooSlowError) => void;
+  /** True while a subscription makes its next result or waits for it; false while the last one is on its way to the client. */
+  isAnswering: boolean;
 }
 
 /** What every plugin is given beside the request. `req` and `res` are absent for a request that came through no socket. */
@@ -49,6 +54,8 @@ export function createExchange(
     operation: null,
     errorCodes: [],
     signal,
+    onTooSlow: () => undefined,
+    isAnswering: false,
   };
 }
 

@@ -10,6 +10,8 @@ import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
 import { limitExceeded } from './request-limits.ts';
 import { createSlots } from './slots.ts';
+import { LINGER_MS } from './slow-socket.ts';
+import { endAfter, endWhenStalled } from './stalled-response.ts';
 
 const DONE: IteratorResult<ExecutionResult> = { done: true, value: undefined };
 
@@ -38,6 +40,7 @@ export function createLiveSubscriptions(
     exchange: Exchange,
     endsByItself: boolean,
     giveBack: () => void,
+    serverContext: ServerContext,
   ): AsyncGenerator<ExecutionResult> {
     const iterator = source[Symbol.asyncIterator]();
     // what is answered from now on is the subscription's own
@@ -113,6 +116,12 @@ export function createLiveSubscriptions(
       return { done: false, value: { errors: [masked] } };
     }
 
+    const { res } = serverContext;
+    if (res) {
+      endWhenStalled(res);
+      // the error follows the last event if the client reads that far
+      exchange.onTooSlow = () => endAfter(res, LINGER_MS);
+    }
     logOperation(logger, exchange, {}, 'subscription opened');
     if (!endsByItself) open.add(finish);
     // a WebSocket ends its own; an SSE stream that waits for a slow reader doesn't notice that the reader has gone
@@ -130,8 +139,10 @@ export function createLiveSubscriptions(
         }
         return new Promise((resolve) => {
           answerWaiting = resolve;
+          exchange.isAnswering = true;
           void pull().then((result) => {
             answerWaiting = null;
+            exchange.isAnswering = false;
             resolve(result);
           });
         });
@@ -156,7 +167,8 @@ export function createLiveSubscriptions(
   return {
     plugin: {
       onSubscribe({ args, subscribeFn, setSubscribeFn }) {
-        const { exchange, request } = args.contextValue as ServerContext & { request?: Request };
+        const context = args.contextValue as ServerContext & { request?: Request };
+        const { exchange, request } = context;
         // a subscription can cost money, and a page of any site can make a browser send a GET request
         if (request?.method === 'GET')
           throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
@@ -170,7 +182,7 @@ export function createLiveSubscriptions(
           try {
             const result: unknown = await subscribeFn(subscribeArgs);
             if (isAsyncIterable<ExecutionResult>(result))
-              return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack);
+              return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack, context);
             giveBack();
             return result;
           } catch (error) {

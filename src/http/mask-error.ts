@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLErrorExtensions } from 'graphql';
 import type { Logger } from 'pino';
-import { CursorExpiredError, TollgateError } from '../domain/errors.ts';
+import { CursorExpiredError, SubscriberTooSlowError, TollgateError } from '../domain/errors.ts';
 import type { Exchange, ServerPlugin } from './exchange.ts';
 import { withoutValues } from './input-echo.ts';
 import { LIMIT_EXCEEDED } from './request-limits.ts';
@@ -71,8 +71,13 @@ function expectedExtensions(
 ): (GraphQLErrorExtensions & { code: string }) | null {
   if (origin instanceof TollgateError) {
     const { code, category, retryable } = origin;
-    const more = origin instanceof CursorExpiredError ? { oldestCursor: origin.oldestCursor } : {};
-    return { code, category, retryable, ...more };
+    return {
+      code,
+      category,
+      retryable,
+      ...(origin instanceof CursorExpiredError && { oldestCursor: origin.oldestCursor }),
+      ...(origin instanceof SubscriberTooSlowError && { cursor: origin.cursor }),
+    };
   }
   // Yoga sets `unexpected` on what was thrown without being an Error
   if (!(origin instanceof GraphQLError) || error.extensions['unexpected'] === true) return null;

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { UnauthenticatedError } from '../domain/access/access-errors.ts';
 import type { Authenticator } from '../domain/access/authenticator.ts';
 import type { RateLimiter } from '../domain/access/rate-limiter.ts';
+import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import { PROJECT_HEADER, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
@@ -39,6 +40,8 @@ export interface OperationInfo {
   requestId: string;
   /** Aborted when the client has gone. */
   signal: AbortSignal;
+  /** To be told when a subscription is given up because the client takes none of its events. */
+  onTooSlow: (error: SubscriberTooSlowError) => void;
 }
 
 export interface HttpServerOptions {
@@ -193,7 +196,12 @@ function operationInfo(exchange: Exchange | undefined): OperationInfo {
   // cannot be while useAuthentication and the WebSocket's onConnect stand in front
   if (!exchange?.access) throw new UnauthenticatedError();
   const { access, requestId, signal } = exchange;
-  return { principal: access.principal, requestId, signal };
+  return {
+    principal: access.principal,
+    requestId,
+    signal,
+    onTooSlow: (error) => exchange.onTooSlow(error),
+  };
 }
 
 function corsFor(request: Request, origins: readonly string[]) {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getOperationAST, GraphQLError } from 'graphql';
 import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
-import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { CloseCode, handleProtocols, makeServer, MessageType } from 'graphql-ws';
 import type { SubscribePayload } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
@@ -13,6 +13,7 @@ import { UnauthenticatedError } from '../domain/access/access-errors.ts';
 import type { Access, Authenticator, Credentials } from '../domain/access/authenticator.ts';
 import { ACCESS_ENDED, PROJECT_HEADER, refusalOf } from './authentication.ts';
 import { clientAddress } from './client-address.ts';
+import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import { createExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { jsonProblem } from './json-limits.ts';
@@ -20,6 +21,7 @@ import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { JsonLimits } from './request-limits.ts';
+import { closeTooSlow, LINGER_MS, send } from './slow-socket.ts';
 
 const INIT_TIMEOUT_MS = 3000;
 /** Of who has not shown a key yet: room for the message that brings it. */
@@ -62,6 +64,8 @@ interface Connection {
   request: IncomingMessage;
   signal: AbortSignal;
   access: Access | null;
+  /** The operation whose events aren't taken, when the connection is being given up for it. */
+  tooSlow: { id: string; error: SubscriberTooSlowError } | null;
 }
 
 /**
@@ -102,7 +106,7 @@ export function createWebSocketEntrance({
         return false;
       }
     },
-    async onSubscribe({ extra }, _id, payload) {
+    async onSubscribe({ extra }, id, payload) {
       if (extra.access?.isValid() === false) {
         end(extra.socket);
         return [new GraphQLError(ACCESS_ENDED, { extensions: { code: 'UNAUTHENTICATED' } })];
@@ -110,15 +114,42 @@ export function createWebSocketEntrance({
       const exchange = createExchange('websocket', null, extra.signal);
       // each operation has a principal of its own
       exchange.access = extra.access && { ...extra.access, principal: { ...extra.access.principal } };
+      exchange.onTooSlow = (error) => giveUp(extra, id, exchange, error);
       const prepared = await prepare(exchange, payload);
       if (!Array.isArray(prepared)) return prepared;
       const errors = prepared.map((error) => maskError(error, exchange, logger));
       logOperation(logger, exchange);
       return errors;
     },
+    onComplete({ extra: { socket, tooSlow } }, id) {
+      if (tooSlow?.id === id) closeTooSlow(socket, tooSlow.error);
+    },
     execute: (args) => run(args, 'execute'),
     subscribe: (args) => run(args, 'subscribe'),
   });
+
+  /**
+   * A client that reads on gets its last events, then the error, then the close code. To one that doesn't, the error and the code are
+   * sent behind what is stuck, unless the last event itself is not on its way yet.
+   */
+  function giveUp(
+    connection: Connection,
+    id: string,
+    exchange: Exchange,
+    error: SubscriberTooSlowError,
+  ): void {
+    connection.tooSlow ??= { id, error };
+    const { socket } = connection;
+    const timer = setTimeout(() => {
+      if (socket.readyState !== socket.OPEN) return;
+      if (exchange.isAnswering) return closeTooSlow(socket, null);
+      const errors = [maskError(toGraphQLError(error), exchange, logger)];
+      socket.send(JSON.stringify({ id, type: MessageType.Next, payload: { errors } }));
+      closeTooSlow(socket, error);
+    }, LINGER_MS);
+    timer.unref();
+    socket.once('close', () => clearTimeout(timer));
+  }
 
   async function prepare(
     exchange: Exchange,
@@ -171,7 +202,7 @@ export function createWebSocketEntrance({
 
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     const gone = new AbortController();
-    const connection: Connection = { socket, request, signal: gone.signal, access: null };
+    const connection: Connection = { socket, request, signal: gone.signal, access: null, tooSlow: null };
     const stopKeepAlive = keepAlive(socket);
     const report = (error: unknown): void => logger.error({ err: error }, 'a WebSocket connection failed');
 
@@ -280,13 +311,6 @@ function toGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });
-}
-
-/** Resolves when the message has left, so that a slow client holds up its own events and not the server's memory. */
-async function send(socket: WebSocket, message: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return;
-  // a failure means that the connection is lost, and its close event follows
-  await new Promise<void>((resolve) => socket.send(message, () => resolve()));
 }
 
 /** Pings the client, and ends the connection when it didn't answer by the next time. Returns what stops it. */

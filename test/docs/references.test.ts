@@ -51,7 +51,12 @@ test('every value of an enum is explained in docs/', () => {
 });
 
 test('docs/calls.md has every code of an error', () => {
-  const files = ['src/domain/errors.ts', 'src/domain/call/call.ts', 'src/domain/call/call-transitions.ts'];
+  const files = [
+    'src/domain/errors.ts',
+    'src/domain/provider/provider-error.ts',
+    'src/domain/call/call.ts',
+    'src/domain/call/call-transitions.ts',
+  ];
   const adapters = ['src/providers/openai', 'src/http', 'src/graphql'].flatMap(filePathsUnder);
   const codes = [...files, ...adapters].flatMap((path) => {
     const { text } = readSourceFile(path);

@@ -18,6 +18,8 @@ import type { TestApp } from '../support/test-app.ts';
 
 /** Of these, what was when is kept with the thing itself, for ever. */
 const OWN_HISTORY = ['createTemplate', 'createTemplateVersion', 'setTemplateLabel', 'archiveTemplate'];
+/** Sends again what was sent, and changes nothing that was set. */
+const NO_CHANGE = ['replayDelivery'];
 
 let app: TestApp;
 let admin: { id: string; headers: Record<string, string> };
@@ -50,6 +52,18 @@ describe('the audit log', () => {
       { id: budget.id },
       headers,
     );
+    const url = 'https://hooks.example.com/canary-in-a-path';
+    const made = await app.ask(
+      'mutation($url: String!) { createWebhook(input: { url: $url }) { ... on CreateWebhookSuccess { webhook { id } } } }',
+      { url },
+      headers,
+    );
+    const { webhook } = (made.body.data as { createWebhook: { webhook: { id: string } } }).createWebhook;
+    for (const change of [
+      'updateWebhook(input: { id: $id, enabled: false })',
+      'deleteWebhook(input: { id: $id })',
+    ])
+      await app.ask(`mutation($id: ID!) { ${change} { __typename } }`, { id: webhook.id }, headers);
     await run(SET_MODEL_PRICE, { input: { model: 'mine', input: '1', output: '2' } });
     const { apiKey } = expectType(
       (await run(CREATE_API_KEY, { input: { name: 'a program', role: 'AGENT' } })).createApiKey,
@@ -73,12 +87,17 @@ describe('the audit log', () => {
         before: null,
         after: { model: 'mine', tiers: [{ input: '1', output: '2' }] },
       },
+      { action: 'deleteWebhook', before: { enabled: false }, after: null },
+      { action: 'updateWebhook', before: { enabled: true }, after: { enabled: false } },
+      { action: 'createWebhook', before: null, after: { origin: 'https://hooks.example.com', secrets: 1 } },
       { action: 'deleteBudget', before: { amount: '7.5' }, after: null },
       { action: 'updateBudget', before: { amount: '5' }, after: { amount: '7.5' } },
       { action: 'createBudget', before: null, after: { amount: '5', scope: { kind: 'everything' } } },
     ]);
 
-    const done = new Set([...log.map(({ action }) => action), 'createProject', ...OWN_HISTORY]);
+    expect(JSON.stringify(log)).not.toContain('canary-in-a-path');
+
+    const done = new Set([...log.map(({ action }) => action), 'createProject', ...OWN_HISTORY, ...NO_CHANGE]);
     const changes = rootFieldsOf(createSchema()).filter(
       ({ kind, rule }) => kind === 'mutation' && (rule === 'admin' || rule === 'operator'),
     );

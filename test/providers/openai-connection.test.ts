@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ProviderError } from '../../src/domain/errors.ts';
+import type { ProviderError } from '../../src/domain/provider/provider-error.ts';
 import { failureOf } from '../support/provider-failure.ts';
 import { RawUpstream } from '../support/raw-upstream.ts';
 import type { RawHandler } from '../support/raw-upstream.ts';

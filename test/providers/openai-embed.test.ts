@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ProviderError } from '../../src/domain/errors.ts';
+import { ProviderError } from '../../src/domain/provider/provider-error.ts';
 import type { EmbedRequest, EmbedResponse } from '../../src/domain/provider/provider.ts';
 import { createOpenAiProvider } from '../../src/providers/openai/openai-provider.ts';
 import { testModel } from '../support/chat-request.ts';

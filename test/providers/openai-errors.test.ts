@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ContentFilteredError } from '../../src/domain/errors.ts';
-import type { ProviderError } from '../../src/domain/errors.ts';
+import { ContentFilteredError } from '../../src/domain/provider/provider-error.ts';
+import type { ProviderError } from '../../src/domain/provider/provider-error.ts';
 import { isWorthRetrying } from '../../src/domain/resilience/retry.ts';
 import { CANARY_KEY, failureOf } from '../support/provider-failure.ts';
 import { RawUpstream } from '../support/raw-upstream.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ProviderError } from '../../src/domain/errors.ts';
+import { ProviderError } from '../../src/domain/provider/provider-error.ts';
 import type { ChatDelta, ChatResponse, Provider } from '../../src/domain/provider/provider.ts';
 import { createOpenAiProvider } from '../../src/providers/openai/openai-provider.ts';
 import { testChatRequest } from '../support/chat-request.ts';

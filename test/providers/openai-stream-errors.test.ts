@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ContentFilteredError } from '../../src/domain/errors.ts';
+import { ContentFilteredError } from '../../src/domain/provider/provider-error.ts';
 import { RawUpstream } from '../support/raw-upstream.ts';
 import {
   chunk,

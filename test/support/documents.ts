@@ -350,6 +350,45 @@ export const MODEL_CALL_EVENTS = graphql(`
   }
 `);
 
+export const EVENTS = graphql(`
+  query Events($filter: EventFilter, $first: Int, $after: String, $last: Int, $before: String) {
+    events(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+      edges {
+        cursor
+        node {
+          __typename
+          cursor
+          topic
+          timestamp
+          agentId
+          ... on ModelCallEvent {
+            operationId
+          }
+          ... on BudgetEvent {
+            budgetId
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+`);
+
+export const QUIET_CALL_EVENTS = graphql(`
+  subscription QuietCallEvents($filter: ModelCallEventFilter, $after: String, $heartbeatMs: Int) {
+    modelCallEvents(filter: $filter, after: $after, heartbeatMs: $heartbeatMs) {
+      __typename
+      cursor
+      operationId
+    }
+  }
+`);
+
 export const SET_MODEL_PRICE = graphql(`
   mutation SetModelPrice($input: SetModelPriceInput!) {
     setModelPrice(input: $input) {
@@ -588,6 +627,118 @@ export const TEMPLATE_DIFF = graphql(`
         path
         from
         to
+      }
+    }
+  }
+`);
+
+export const CREATE_WEBHOOK = graphql(`
+  mutation CreateWebhook($input: CreateWebhookInput!) {
+    createWebhook(input: $input) {
+      __typename
+      ... on CreateWebhookSuccess {
+        secret
+        webhook {
+          id
+          url
+          topics
+          enabled
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const UPDATE_WEBHOOK = graphql(`
+  mutation UpdateWebhook($input: UpdateWebhookInput!) {
+    updateWebhook(input: $input) {
+      __typename
+      ... on UpdateWebhookSuccess {
+        secret
+        webhook {
+          id
+          url
+          topics
+          enabled
+          disabledReason
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const DELETE_WEBHOOK = graphql(`
+  mutation DeleteWebhook($input: DeleteWebhookInput!) {
+    deleteWebhook(input: $input) {
+      __typename
+      ... on Error {
+        code
+      }
+    }
+  }
+`);
+
+export const REPLAY_DELIVERY = graphql(`
+  mutation ReplayDelivery($input: ReplayDeliveryInput!) {
+    replayDelivery(input: $input) {
+      __typename
+      ... on ReplayDeliverySuccess {
+        delivery {
+          id
+          status
+          attempts
+        }
+      }
+      ... on Error {
+        code
+      }
+    }
+  }
+`);
+
+export const WEBHOOKS = graphql(`
+  query Webhooks($first: Int, $after: String) {
+    webhooks(first: $first, after: $after) {
+      edges {
+        node {
+          id
+          url
+          enabled
+          disabledReason
+        }
+      }
+    }
+  }
+`);
+
+export const WEBHOOK_DELIVERIES = graphql(`
+  query WebhookDeliveries($filter: WebhookDeliveryFilter, $first: Int, $after: String) {
+    webhookDeliveries(filter: $filter, first: $first, after: $after) {
+      edges {
+        node {
+          id
+          eventId
+          cursor
+          topic
+          status
+          attempts
+          responseStatus
+          responseBody
+          error
+          nextAttemptAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
       }
     }
   }

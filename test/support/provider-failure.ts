@@ -1,4 +1,4 @@
-import { ProviderError } from '../../src/domain/errors.ts';
+import { ProviderError } from '../../src/domain/provider/provider-error.ts';
 import { createOpenAiProvider } from '../../src/providers/openai/openai-provider.ts';
 import { testChatRequest } from './chat-request.ts';
 

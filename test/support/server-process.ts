@@ -25,6 +25,8 @@ export interface ProcessExit {
 
 /** A real process of Tollgate and what it has printed so far. */
 export interface TollgateProcess {
+  /** Its process id; undefined when it could not be started. */
+  readonly pid: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
   /** The first line of standard output that matches, now or later. Rejects when the process ends without one. */
@@ -77,6 +79,7 @@ export function spawnTollgate({
   });
 
   return {
+    pid: child.pid,
     get stdout() {
       return lines.join('\n');
     },

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { ProviderError } from '../../src/domain/errors.ts';
+import { ProviderError } from '../../src/domain/provider/provider-error.ts';
 import type {
   ChatDelta,
   ChatOptions,

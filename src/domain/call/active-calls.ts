@@ -18,7 +18,7 @@ export interface ActiveCalls {
   readonly count: number;
   /** Resolves when no call is running. */
   whenIdle(): Promise<void>;
-  /** Aborts the upstream requests of every running call. */
+  /** Aborts the upstream requests of every call that runs, or begins to run from now on. */
   abortAll(reason: Error): void;
   /** Stops renewing leases and looking for cancellations. */
   stop(): void;
@@ -35,6 +35,7 @@ export interface ActiveCallsParts {
 export function createActiveCalls({ store, clock, leaseMs, onRenewalError }: ActiveCallsParts): ActiveCalls {
   const running = new Map<AbortController, CallKey>();
   let idleListeners: (() => void)[] = [];
+  let allAborted: Error | null = null;
 
   const stopRenewing = clock.every(Math.ceil(leaseMs / 3), async () => {
     if (running.size === 0) return;
@@ -67,6 +68,7 @@ export function createActiveCalls({ store, clock, leaseMs, onRenewalError }: Act
       const end = () => controller.abort(new CancelledError());
       outer?.addEventListener('abort', end, { once: true });
       if (outer?.aborted === true) end();
+      if (allAborted !== null) controller.abort(allAborted);
       running.set(controller, key);
       try {
         return await task(controller.signal);
@@ -88,6 +90,7 @@ export function createActiveCalls({ store, clock, leaseMs, onRenewalError }: Act
       return new Promise((resolve) => idleListeners.push(resolve));
     },
     abortAll(reason) {
+      allAborted = reason;
       for (const controller of running.keys()) controller.abort(reason);
     },
     stop() {

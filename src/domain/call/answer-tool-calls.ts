@@ -1,11 +1,13 @@
 import { ToolError } from '../errors.ts';
+import { SlowReaderError } from '../provider/provider-error.ts';
+import type { TollgateError } from '../errors.ts';
 import { parseJson } from '../output/parse-json.ts';
 import { problemsOf } from '../output/schema-problems.ts';
 import type { RegisteredTool } from '../tool/tool.ts';
 import { runTool } from '../tool/run-tool.ts';
 import type { AskChatParts } from './ask-chat.ts';
 import type { ToolUse } from './call-request.ts';
-import type { CallRun } from './call-run.ts';
+import type { CallDelta, CallRun } from './call-run.ts';
 import type { ChatMessage, ToolCall } from './chat-message.ts';
 import type { PreparedChat } from './prepare-call.ts';
 import { cutBytes } from './repair-message.ts';
@@ -17,7 +19,7 @@ export interface ToolRound {
   /** What is left to the caller; when there is any, the model isn't asked again. */
   open: ToolCall[];
   /** Why the call has to end, null when it goes on. */
-  error: ToolError | null;
+  error: TollgateError | null;
 }
 
 type Checked =
@@ -75,15 +77,38 @@ export async function answerToolCalls(
     }),
   );
   const results = answered.filter((one): one is ChatMessage => one !== null && !(one instanceof ToolError));
-  const error = answered.find((one) => one instanceof ToolError) ?? null;
+  let error: TollgateError | null = answered.find((one) => one instanceof ToolError) ?? null;
   for (const [index, message] of answered.entries()) {
-    if (message === null || message instanceof ToolError || run.onDelta === null) continue;
+    if (message === null || message instanceof ToolError) continue;
     const { id = '', name = '' } = calls[index] ?? {};
-    await run.onDelta({ kind: 'tool_result', toolCallId: id, name, content: message.content });
+    const delta = { kind: 'tool_result', toolCallId: id, name, content: message.content } as const;
+    if (!(await isTaken(parts, run, delta))) error ??= new SlowReaderError({ requestId: null });
+    if (error instanceof SlowReaderError) break;
   }
   const open =
     firstWrong === undefined ? checked.filter((one) => one.kind === 'open').map(({ call }) => call) : [];
   return { results, open, error };
+}
+
+/** Gives the reader a piece; false when the call's time is over, or the call itself, before it is taken. */
+async function isTaken(
+  { clock }: AskChatParts,
+  { onDelta, signal, deadlineAt }: CallRun,
+  delta: CallDelta,
+): Promise<boolean> {
+  const taken = onDelta?.(delta);
+  if (taken === undefined) return true;
+  const waiting = new AbortController();
+  const over = clock.sleep(Math.max(0, deadlineAt - clock.now()), AbortSignal.any([signal, waiting.signal]));
+  const isOver = over.then(
+    () => false,
+    () => false,
+  );
+  try {
+    return await Promise.race([taken.then(() => true), isOver]);
+  } finally {
+    waiting.abort();
+  }
 }
 
 async function check(

@@ -1,3 +1,4 @@
+import { ProviderError, SlowReaderError } from '../provider/provider-error.ts';
 import type { ChatDelta, ChatResponse } from '../provider/provider.ts';
 import type { TokenCounter } from '../token/token-counter.ts';
 import { NO_USAGE } from '../token/usage.ts';
@@ -50,6 +51,7 @@ async function chatStep(
   const prompt = isFirst ? candidate.prompt : await countChat(tokenCounter, request);
   const { onDelta } = run;
   let hasEmitted = false;
+  let readerIsSlow = false;
 
   /** Tokens of what the model gave, thoughts that it let be seen included. */
   const countOutput = async (answer: ChatResponse): Promise<number> => {
@@ -72,17 +74,29 @@ async function chatStep(
       output: await countOutput(answer),
       estimated: true,
     }),
-    send: (options, onAnswering) => {
+    async send(options, onAnswering) {
       if (onDelta === null) return provider.chat(request, options);
-      return provider.chat(request, {
-        ...options,
-        onDelta: (delta: ChatDelta) => {
-          if (!hasEmitted) onAnswering();
-          hasEmitted = true;
-          run.firstDeltaAt ??= clock.now();
-          return onDelta(delta);
-        },
-      });
+      const tell = async (delta: ChatDelta): Promise<void> => {
+        if (!hasEmitted) onAnswering();
+        hasEmitted = true;
+        run.firstDeltaAt ??= clock.now();
+        readerIsSlow = true;
+        await onDelta(delta);
+        readerIsSlow = false;
+      };
+      try {
+        return await provider.chat(request, { ...options, onDelta: tell });
+      } catch (error) {
+        throw readerIsSlow && isTimeout(error) ? new SlowReaderError(withPartial(error)) : error;
+      }
     },
   };
+}
+
+function isTimeout(error: unknown): error is ProviderError {
+  return error instanceof ProviderError && error.category === 'timeout';
+}
+
+function withPartial({ requestId, partial }: ProviderError) {
+  return { requestId, ...(partial !== null && { partial }) };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { NanoUsd } from '../../lib/money.ts';
-import { BudgetExceededError, ProviderError, TollgateError } from '../errors.ts';
+import { BudgetExceededError, TollgateError } from '../errors.ts';
+import { DeadlineError, ProviderError } from '../provider/provider-error.ts';
 import type { AttemptOptions, ChatResponse, FinishReason } from '../provider/provider.ts';
 import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
@@ -13,6 +14,9 @@ import { UNEXPLAINED_ERROR } from './call.ts';
 import type { Attempt } from './call.ts';
 import type { CallRun } from './call-run.ts';
 import type { CallKey, CallStore } from './call-store.ts';
+
+/** A request with less time than this, in milliseconds, brings no answer any more, and could be charged all the same. */
+const ATTEMPT_MIN_MS = 10;
 
 export interface AskParts {
   store: CallStore;
@@ -112,6 +116,8 @@ async function attempt<Given extends Answer>(
   const key = run.call.agentId ?? run.call.apiKeyId ?? '';
   let pass: Pass;
   try {
+    // a tool, a repair or a slow reader may have taken the time that was left
+    if (clock.now() + ATTEMPT_MIN_MS > deadlineAt) throw new DeadlineError();
     pass = await gate.enter({ provider, model, key }, { signal, deadlineAt });
   } catch (error) {
     const ended = reasonOf(error);
@@ -121,8 +127,8 @@ async function attempt<Given extends Answer>(
   try {
     if (tries === 1) parts.retryBudget.deposit();
     startedAt = clock.now();
-    const leftMs = deadlineAt - startedAt;
-    timeoutMs = Math.max(1, request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs));
+    const leftMs = Math.max(1, deadlineAt - startedAt);
+    timeoutMs = request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs);
     const answer = await request.send({ signal, timeoutMs }, () => pass.answering());
     pass.succeed();
     const usage = answer.usage ?? (await request.countUsage(answer));

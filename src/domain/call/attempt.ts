@@ -1,5 +1,5 @@
 import type { TollgateError } from '../errors.ts';
-import { ProviderError } from '../errors.ts';
+import { ProviderError } from '../provider/provider-error.ts';
 import type { Model } from '../model/model.ts';
 import { costOf, NO_COST } from '../price/price.ts';
 import type { ChatResponse, FinishReason } from '../provider/provider.ts';

@@ -1,4 +1,4 @@
-import { ContentFilteredError, ProviderError } from '../errors.ts';
+import { ContentFilteredError, ProviderError } from '../provider/provider-error.ts';
 import type { TollgateError } from '../errors.ts';
 import type { ChatResponse } from '../provider/provider.ts';
 import { askChat } from './ask-chat.ts';

@@ -1,4 +1,4 @@
-import { ProviderError } from '../errors.ts';
+import { ProviderError } from '../provider/provider-error.ts';
 import type { EmbedResponse } from '../provider/provider.ts';
 import { NO_USAGE } from '../token/usage.ts';
 import { ask } from './ask.ts';

@@ -1,9 +1,5 @@
-import {
-  ContentFilteredError,
-  InvalidOutputError,
-  OutputRefusedError,
-  OutputTruncatedError,
-} from '../errors.ts';
+import { InvalidOutputError, OutputRefusedError, OutputTruncatedError } from '../errors.ts';
+import { ContentFilteredError } from '../provider/provider-error.ts';
 import type { TollgateError } from '../errors.ts';
 import { problemsOf } from '../output/schema-problems.ts';
 import { parseJson } from '../output/parse-json.ts';

@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.ts';
 import type { RateLimiter } from '../access/rate-limiter.ts';
-import { ShuttingDownError, StillRunningError } from '../errors.ts';
+import { CancelledError, ShuttingDownError, StillRunningError, TollgateError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { newId } from '../../lib/ids.ts';
 import { addUsage } from '../token/usage.ts';
@@ -38,7 +38,9 @@ export interface CallParts extends CallPreparation, AskChatParts {
   onSettleRetry(key: CallKey, error: unknown): void;
 }
 
-const JOIN_POLL_MS = 50;
+/** Between two looks at a call that is joined: a tenth of the time that was waited, within these bounds. */
+const JOIN_POLL_MIN_MS = 50;
+const JOIN_POLL_MAX_MS = 500;
 
 /** How a caller takes part in a call while it runs. */
 export interface CallListener {
@@ -129,7 +131,7 @@ async function summarise(
 }
 
 async function askAndSettle(parts: CallParts, prepared: PreparedCall, run: CallRun): Promise<Call> {
-  const result = await perform(parts, run, prepared);
+  const result = endedEarly(await perform(parts, run, prepared), run.signal);
   const outcome = toOutcome(prepared, run, result, parts.clock.now());
   const call = await settleDurably(parts, prepared.call, outcome);
   parts.doorbell.ring();
@@ -141,6 +143,13 @@ function perform(parts: CallParts, run: CallRun, prepared: PreparedCall): Promis
   const { task, outputSchema } = prepared;
   if (task.output === null || outputSchema === null) return converse(parts, run, prepared);
   return produceObject(parts, run, prepared, task.output, outputSchema);
+}
+
+/** A call that was ended early is cancelled wherever that found it: at the provider, between two attempts, in a tool. */
+function endedEarly(result: RunResult, { aborted, reason }: AbortSignal): RunResult {
+  if (!aborted || result.kind === 'answered' || result.error.category === 'cancelled') return result;
+  const { code, message, retryable } = reason instanceof TollgateError ? reason : new CancelledError();
+  return { ...result, error: new TollgateError(message, { code, category: 'cancelled', retryable }) };
 }
 
 function toOutcome(
@@ -178,12 +187,14 @@ async function joinCall(
   deadlineAt: number,
   listening: AbortSignal | undefined,
 ): Promise<Call> {
+  const { clock } = parts;
+  const joinedAt = clock.now();
   let call: Call | null = existing;
   while (call?.status === 'RUNNING') {
-    if (listening?.aborted === true || parts.clock.now() + JOIN_POLL_MS > deadlineAt) {
-      throw new StillRunningError(existing.operationId);
-    }
-    await parts.clock.sleep(JOIN_POLL_MS);
+    const now = clock.now();
+    if (listening?.aborted === true || now >= deadlineAt) throw new StillRunningError(existing.operationId);
+    const pollMs = Math.min(JOIN_POLL_MAX_MS, Math.max(JOIN_POLL_MIN_MS, (now - joinedAt) / 10));
+    await clock.sleep(Math.min(pollMs, deadlineAt - now));
     call = await parts.store.find(existing);
   }
   return call ?? existing;

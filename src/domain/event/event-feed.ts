@@ -1,8 +1,13 @@
 import type { Clock } from '../../lib/clock.ts';
 import { encodeCursor } from '../../lib/page.ts';
-import { CursorExpiredError } from '../errors.ts';
-import type { StoredEvent } from './event.ts';
+import { CursorExpiredError, SubscriberTooSlowError } from '../errors.ts';
+import type { FeedItem, Heartbeat, StoredEvent } from './event.ts';
+import { isSelected } from './event-filter.ts';
+import type { EventSelection } from './event-filter.ts';
 import type { Doorbell, EventLog } from './event-log.ts';
+import { createEventSubscriber } from './event-subscriber.ts';
+import type { EventSubscriber } from './event-subscriber.ts';
+import { createTopicIndex } from './topic-index.ts';
 
 const READ_LIMIT = 500;
 
@@ -10,10 +15,14 @@ export interface EventFeedParts {
   log: EventLog;
   doorbell: Doorbell;
   clock: Clock;
-  /** How often the log is looked at for what other processes appended, in milliseconds. */
-  pollMs: number;
+  /** After how many milliseconds the log is looked at again for what nobody rang for; asked each time. */
+  pollMs: () => number;
   /** How many of the newest events are kept in memory for all subscribers together. */
   bufferSize: number;
+  /** How many events may wait for one subscriber. */
+  queueMax: number;
+  /** How long a subscriber for whom more than that waits may take nothing, in milliseconds. */
+  stallMs: number;
   /** Told when the log can't be read; it is tried again at the next ring or poll. */
   onReadError: (error: unknown) => void;
 }
@@ -21,42 +30,53 @@ export interface EventFeedParts {
 export interface FeedRequest {
   /** Events after this `seq`; from now on when undefined. */
   after: number | undefined;
-  matches(event: StoredEvent): boolean;
+  selection: EventSelection;
+  /** A heartbeat at the beginning and whenever nothing else came for so long, in milliseconds; none when undefined. */
+  heartbeatMs?: number | undefined;
+  /** Told when the stream is given up; the iterator throws the same error when it is asked for the next event. */
+  onTooSlow?: (error: SubscriberTooSlowError) => void;
 }
 
 /**
- * The log as live streams. One reader follows the log for all subscribers and keeps the newest events in one bounded buffer;
- * each subscriber is only a position. One that falls behind the buffer reads the log itself, at its own pace, so nothing
- * is queued for it and nothing is skipped (I11).
+ * The log as live streams. One reader follows the log for all subscribers, keeps the newest events in one bounded buffer, and puts each
+ * event into the queues of those who want it, by a topic index. Queues are bounded: one that is full gets no more, and its subscriber
+ * reads the log itself, at its own pace, until it has caught up, so nothing is skipped (I11). One that takes nothing at all any more ends.
  */
 export interface EventFeed {
   /** Throws CursorExpiredError when events after this `seq` were deleted. */
   checkPosition(after: number): Promise<void>;
   /**
-   * Every matching event in order, without a gap, until the iterator is returned or the feed is closed. Its `next` throws
-   * CursorExpiredError when events were deleted before the subscriber got to them.
+   * Every selected event in order, without a gap, until the iterator is returned or the feed is closed. Its `next` throws
+   * SubscriberTooSlowError when more than `queueMax` events wait and none was taken for `stallMs`, and CursorExpiredError when events were
+   * deleted before the subscriber got to them.
    */
-  subscribe(request: FeedRequest): AsyncIterableIterator<StoredEvent>;
+  subscribe(request: FeedRequest): AsyncIterableIterator<FeedItem>;
   /** Ends every stream. */
   close(): void;
 }
 
 export function createEventFeed(parts: EventFeedParts): EventFeed {
-  const { log, doorbell, clock, pollMs, bufferSize, onReadError } = parts;
+  const { log, doorbell, clock, pollMs, bufferSize, queueMax, stallMs, onReadError } = parts;
   /** Every event with `floor < seq <= tail`, in order. */
   let buffer: StoredEvent[] = [];
   let floor = 0;
   let tail = 0;
   let pulling: Promise<void> | null = null;
   let rungMeanwhile = false;
-  const subscribers = new Set<Subscriber>();
+  const subscribers = new Map<EventSubscriber, FeedRequest>();
+  const attached = createTopicIndex<EventSubscriber>();
+  /** Those who are not attached. */
+  const behind = new Set<EventSubscriber>();
   let stopPolling: (() => void) | null = null;
   let closed = false;
 
   async function pullAll(): Promise<void> {
     for (;;) {
       rungMeanwhile = false;
-      const events = await log.read(tail, READ_LIMIT);
+      const from = tail;
+      const events = await log.read(from, READ_LIMIT);
+      // the reader was stopped and started again meanwhile, further on
+      if (tail !== from) continue;
       append(events);
       if (events.length < READ_LIMIT && !rungMeanwhile) return;
     }
@@ -72,7 +92,15 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       floor = buffer[excess - 1]?.seq ?? floor;
       buffer = buffer.slice(excess);
     }
-    for (const subscriber of subscribers) subscriber.wake();
+    for (const event of events) {
+      for (const subscriber of attached.find(event)) {
+        // it came with a cursor from another process, which was ahead of this one
+        if (event.seq <= subscriber.position) continue;
+        if (subscriber.queue.length < queueMax) subscriber.push(event);
+        else detach(subscriber, event.seq - 1);
+      }
+    }
+    endStalled();
   }
 
   function pull(): void {
@@ -88,54 +116,84 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       });
   }
 
+  function poll(): void {
+    stopPolling = clock.after(pollMs(), () => {
+      endStalled();
+      pull();
+      poll();
+    });
+  }
+
   /** The first subscriber starts the reader at the end of the log, the last one stops it. */
-  async function join(subscriber: Subscriber): Promise<number> {
+  async function join(subscriber: EventSubscriber, request: FeedRequest): Promise<number> {
     const end = await log.lastSeq();
+    if (closed) subscriber.end();
+    if (subscriber.ended) return end;
     if (subscribers.size === 0) {
       buffer = [];
       floor = end;
       tail = end;
-      stopPolling = clock.every(pollMs, () => {
-        pull();
-        return Promise.resolve();
-      });
+      poll();
     }
-    subscribers.add(subscriber);
+    subscribers.set(subscriber, request);
+    behind.add(subscriber);
     pull();
     return end;
   }
 
-  function leave(subscriber: Subscriber): void {
-    subscribers.delete(subscriber);
-    if (subscribers.size === 0) {
-      stopPolling?.();
-      stopPolling = null;
+  function leave(subscriber: EventSubscriber): void {
+    if (!subscribers.delete(subscriber)) return;
+    attached.remove(subscriber);
+    behind.delete(subscriber);
+    if (subscribers.size === 0) stopPolling?.();
+  }
+
+  function attach(subscriber: EventSubscriber): void {
+    subscriber.attached = true;
+    behind.delete(subscriber);
+    attached.add(subscriber);
+  }
+
+  function detach(subscriber: EventSubscriber, position: number): void {
+    subscriber.attached = false;
+    subscriber.position = position;
+    attached.remove(subscriber);
+    behind.add(subscriber);
+  }
+
+  /** Gives up those for whom more waits than is kept for them, and who take none of it. */
+  function endStalled(): void {
+    const takenBefore = clock.now() - stallMs;
+    for (const subscriber of behind) {
+      const { isHolding, takenAt, queue, position } = subscriber;
+      if (!isHolding || takenAt > takenBefore || (queue.length === 0 && position >= floor)) continue;
+      const error = new SubscriberTooSlowError(encodeCursor([(queue[0]?.seq ?? position + 1) - 1]));
+      const request = subscribers.get(subscriber);
+      subscriber.fail(error);
+      leave(subscriber);
+      request?.onTooSlow?.(error);
     }
   }
 
-  async function* stream(
-    subscriber: Subscriber,
-    request: FeedRequest,
-  ): AsyncGenerator<StoredEvent, undefined> {
-    try {
-      const end = await join(subscriber);
-      let position = request.after ?? end;
-      while (!subscriber.ended) {
-        const events = position < floor ? await readOlder(position) : after(buffer, position);
-        if (events.length === 0) {
-          if (position < floor) position = floor;
-          else await subscriber.sleep();
-          continue;
-        }
-        for (const event of events) {
-          if (subscriber.ended) return;
-          position = event.seq;
-          if (request.matches(event)) yield event;
-        }
-      }
-    } finally {
-      leave(subscriber);
+  /** Fills the queue of a subscriber that has not caught up; attaches it when it has. */
+  async function refill(subscriber: EventSubscriber): Promise<void> {
+    const { selection, position } = subscriber;
+    if (position < floor) {
+      const known = floor;
+      const events = await readOlder(position);
+      for (const event of events) if (isSelected(event, selection)) subscriber.push(event);
+      subscriber.position = events.at(-1)?.seq ?? known;
+      if (subscriber.position < floor) return;
     }
+    // without a turn of the event loop between the last event of the buffer and the index: no event can come in between
+    for (const event of after(buffer, subscriber.position)) {
+      if (isSelected(event, selection)) {
+        if (subscriber.queue.length >= queueMax) return;
+        subscriber.push(event);
+      }
+      subscriber.position = event.seq;
+    }
+    attach(subscriber);
   }
 
   async function readOlder(position: number): Promise<StoredEvent[]> {
@@ -143,6 +201,54 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
     const [next] = events;
     if (next !== undefined && next.seq > position + 1) throw expired(next.seq);
     return events;
+  }
+
+  async function* stream(
+    subscriber: EventSubscriber,
+    request: FeedRequest,
+  ): AsyncGenerator<FeedItem, undefined> {
+    const { heartbeatMs } = request;
+    try {
+      const end = await join(subscriber, request);
+      subscriber.position = request.after ?? end;
+      let heartbeatAt = heartbeatMs === undefined ? Infinity : clock.now();
+      while (!subscriber.ended) {
+        const event = subscriber.take(clock.now());
+        const untilHeartbeat = heartbeatAt - clock.now();
+        if (event !== undefined || untilHeartbeat <= 0) {
+          subscriber.isHolding = true;
+          yield event ?? heartbeat(seenUntil(subscriber));
+          subscriber.isHolding = false;
+        } else {
+          if (subscriber.attached) await sleep(subscriber, untilHeartbeat);
+          else await refill(subscriber);
+          continue;
+        }
+        if (heartbeatMs !== undefined) heartbeatAt = clock.now() + heartbeatMs;
+      }
+    } finally {
+      leave(subscriber);
+    }
+  }
+
+  function seenUntil({ attached: isAttached, position }: EventSubscriber): number {
+    return isAttached ? Math.max(tail, position) : position;
+  }
+
+  function heartbeat(seq: number): Heartbeat {
+    return {
+      seq,
+      topic: 'tollgate.heartbeat',
+      at: clock.now(),
+      agentId: null,
+      payload: { kind: 'heartbeat' },
+    };
+  }
+
+  async function sleep(subscriber: EventSubscriber, ms: number): Promise<void> {
+    const cancel = ms === Infinity ? null : clock.after(ms, () => subscriber.wake());
+    await subscriber.sleep();
+    cancel?.();
   }
 
   const stopListening = doorbell.onRing(pull);
@@ -153,7 +259,7 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       if (first > position + 1) throw expired(first);
     },
     subscribe(request) {
-      const subscriber = createSubscriber();
+      const subscriber = createEventSubscriber(request.selection, clock.now());
       if (closed) subscriber.end();
       const events = stream(subscriber, request);
       return {
@@ -174,7 +280,7 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       closed = true;
       stopListening();
       stopPolling?.();
-      for (const subscriber of subscribers) subscriber.end();
+      for (const subscriber of [...subscribers.keys()]) subscriber.end();
     },
   };
 }
@@ -182,39 +288,6 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
 /** The cursor before the oldest event: with it, that one comes first. */
 function expired(oldestSeq: number): CursorExpiredError {
   return new CursorExpiredError(encodeCursor([oldestSeq - 1]));
-}
-
-interface Subscriber {
-  readonly ended: boolean;
-  /** Resolves at the next `wake` or `end`; at once when one came since the last sleep. */
-  sleep(): Promise<void>;
-  wake(): void;
-  end(): void;
-}
-
-function createSubscriber(): Subscriber {
-  let ended = false;
-  let woken = false;
-  let resume: (() => void) | null = null;
-  const wake = (): void => {
-    woken = true;
-    resume?.();
-  };
-  return {
-    get ended() {
-      return ended;
-    },
-    async sleep() {
-      if (!woken) await new Promise<void>((resolve) => (resume = resolve));
-      resume = null;
-      woken = false;
-    },
-    wake,
-    end() {
-      ended = true;
-      wake();
-    },
-  };
 }
 
 /** The part of an ordered buffer after a position, by binary search. */

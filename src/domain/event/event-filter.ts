@@ -1,8 +1,8 @@
-import { CALL_EVENT_KINDS } from './event.ts';
-import type { EventPayload, StoredEvent } from './event.ts';
+import type { EventGroup, StoredEvent } from './event.ts';
 
 /** Each given list names the accepted values; an absent one accepts all. */
 export interface EventFilter {
+  topics?: readonly string[] | undefined;
   agentIds?: readonly string[] | undefined;
   operationIds?: readonly string[] | undefined;
   capabilityTypes?: readonly string[] | undefined;
@@ -10,29 +10,35 @@ export interface EventFilter {
   budgetIds?: readonly string[] | undefined;
 }
 
-const CALL_KINDS: ReadonlySet<EventPayload['kind']> = new Set(CALL_EVENT_KINDS);
-
-export function isCallEvent(event: StoredEvent): boolean {
-  return CALL_KINDS.has(event.payload.kind);
+/** Which events of the log someone follows. */
+export interface EventSelection {
+  projectId: string;
+  /** Null for all. */
+  group: EventGroup | null;
+  filter: EventFilter;
 }
 
-export function isBudgetEvent(event: StoredEvent): boolean {
-  return event.payload.kind.startsWith('budget_');
+/** Each list of a filter with the field of an event that it is about; the one that accepts the fewest events comes first. */
+export const FILTER_FIELDS = [
+  ['operationIds', 'operationId'],
+  ['budgetIds', 'budgetId'],
+  ['agentIds', 'agentId'],
+  ['models', 'model'],
+  ['capabilityTypes', 'capabilityType'],
+  ['topics', 'topic'],
+] as const satisfies readonly (readonly [keyof EventFilter, keyof StoredEvent])[];
+
+export function groupOf({ payload: { kind } }: Pick<StoredEvent, 'payload'>): EventGroup {
+  if (kind.startsWith('call_')) return 'call';
+  return kind.startsWith('budget_') ? 'budget' : 'template';
 }
 
-export function isTemplateEvent(event: StoredEvent): boolean {
-  return event.payload.kind.startsWith('template_');
-}
-
-/** True for an event of the project that every part of the filter accepts. */
-export function matchesFilter(event: StoredEvent, projectId: string, filter: EventFilter): boolean {
+/** True for an event of the project and group that every part of the filter accepts. */
+export function isSelected(event: StoredEvent, { projectId, group, filter }: EventSelection): boolean {
   return (
     event.projectId === projectId &&
-    accepts(filter.agentIds, event.agentId) &&
-    accepts(filter.operationIds, event.operationId) &&
-    accepts(filter.capabilityTypes, event.capabilityType) &&
-    accepts(filter.models, event.model) &&
-    accepts(filter.budgetIds, event.budgetId)
+    (group === null || groupOf(event) === group) &&
+    FILTER_FIELDS.every(([list, field]) => accepts(filter[list], event[field]))
   );
 }
 

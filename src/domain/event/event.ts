@@ -72,6 +72,8 @@ export type EventPayload =
 
 export type EventKind = EventPayload['kind'];
 
+export type EventGroup = 'call' | 'budget' | 'template';
+
 /** Something that happened, as appended to the log in the same write as the change that it tells of. */
 export interface NewEvent {
   projectId: string;
@@ -91,3 +93,16 @@ export interface NewEvent {
 export interface StoredEvent extends NewEvent {
   seq: number;
 }
+
+/** Not an event: tells a quiet subscriber how far the log was followed for it. Never stored. */
+export interface Heartbeat {
+  /** Every matching event up to here was given. */
+  seq: number;
+  topic: 'tollgate.heartbeat';
+  at: number;
+  agentId: null;
+  payload: { kind: 'heartbeat' };
+}
+
+/** What a subscriber is given. */
+export type FeedItem = StoredEvent | Heartbeat;

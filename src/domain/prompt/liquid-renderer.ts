@@ -10,7 +10,7 @@ import { LiquidFormatError } from './liquid-errors.ts';
 export const WORK_MAX = 4_000_000;
 const STEP_WORK = 50;
 /** How long one render may go on, and how long it keeps the event loop to itself, in milliseconds. */
-const RENDER_MAX_MS = 2_000;
+const RENDER_MAX_MS = 5_000;
 const SLICE_MS = 8;
 
 interface Run {

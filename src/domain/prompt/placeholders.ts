@@ -68,19 +68,18 @@ export function escapePlaceholders(text: string): string {
   return text.replaceAll(/[{}]/g, (brace) => brace + brace);
 }
 
+const BRACE = /[{}]/g;
+const PLACEHOLDER = /\{([A-Za-z_][A-Za-z0-9_]{0,63})\}/y;
+
 function nextBrace(text: string, from: number): number {
-  for (let position = from; position < text.length; position += 1) {
-    const code = text.charCodeAt(position);
-    // { and }
-    if (code === 123 || code === 125) return position;
-  }
-  return -1;
+  BRACE.lastIndex = from;
+  return BRACE.exec(text)?.index ?? -1;
 }
 
 function nameAt(text: string, brace: number): string {
-  const [name] = /^[A-Za-z0-9_]{0,65}/.exec(text.slice(brace + 1, brace + 67)) ?? [''];
-  const isClosed = text.charAt(brace + 1 + name.length) === '}';
-  if (isClosed && VARIABLE_NAME.test(name)) return name;
+  PLACEHOLDER.lastIndex = brace;
+  const name = PLACEHOLDER.exec(text)?.[1];
+  if (name !== undefined) return name;
   throw new PlaceholderError(
     'has a { that begins no placeholder such as {name}; write {{ for a literal one. A name is 1 to 64 of the characters A-Z a-z 0-9 _ and begins with no digit',
     brace,

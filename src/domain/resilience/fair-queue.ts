@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import { UpstreamBusyError } from '../errors.ts';
+import { UpstreamBusyError } from '../provider/provider-error.ts';
 import { createWaitingLines } from './waiting-lines.ts';
 
 /** Gives the place back; a second call does nothing. */

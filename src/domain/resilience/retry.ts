@@ -1,4 +1,4 @@
-import { NotSentError, ProviderError } from '../errors.ts';
+import { NotSentError, ProviderError } from '../provider/provider-error.ts';
 import type { ErrorCategory, TollgateError } from '../errors.ts';
 
 /** Longest wait before another attempt, whatever the backoff or the provider says, in milliseconds. */

@@ -1,4 +1,4 @@
-import { NotSentError, ProviderError } from '../errors.ts';
+import { NotSentError, ProviderError } from '../provider/provider-error.ts';
 import type { ErrorCategory } from '../errors.ts';
 
 /** How long an attempt was given, and how long one is given at most, in milliseconds. */

@@ -1,7 +1,9 @@
 import type { Clock } from '../../lib/clock.ts';
-import { CircuitOpenError, ProviderError } from '../errors.ts';
-import type { CircuitBreaker } from './circuit-breaker.ts';
-import type { EnterOptions, FairQueue } from './fair-queue.ts';
+import { CircuitOpenError, ProviderError } from '../provider/provider-error.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import type { CircuitBreakerOptions } from './circuit-breaker.ts';
+import { createFairQueue } from './fair-queue.ts';
+import type { EnterOptions, FairQueue, FairQueueOptions } from './fair-queue.ts';
 import { isUpstreamFailure } from './upstream-failure.ts';
 import type { AttemptTime } from './upstream-failure.ts';
 
@@ -27,15 +29,27 @@ export interface UpstreamGate {
   enter(request: GateRequest, options: EnterOptions): Promise<Pass>;
 }
 
-export interface UpstreamGateParts {
+export interface UpstreamGateOptions {
   clock: Clock;
   /** Null when circuits are off. */
-  breaker: CircuitBreaker | null;
-  /** The queue of a provider, always the same for the same id. */
-  queueOf: (provider: string) => FairQueue;
+  circuit: Pick<CircuitBreakerOptions, 'failuresMax' | 'coolDownMs'> | null;
+  onCircuitChange: CircuitBreakerOptions['onChange'];
+  /** At each provider: requests that run, and calls that wait. */
+  queue: Pick<FairQueueOptions, 'runningMax' | 'waitingMax'>;
 }
 
-export function createUpstreamGate({ clock, breaker, queueOf }: UpstreamGateParts): UpstreamGate {
+export function createUpstreamGate(options: UpstreamGateOptions): UpstreamGate {
+  const { clock, circuit, onCircuitChange } = options;
+  const breaker =
+    circuit &&
+    createCircuitBreaker({ clock, ...circuit, ...(onCircuitChange && { onChange: onCircuitChange }) });
+  const queues = new Map<string, FairQueue>();
+  function queueOf(provider: string): FairQueue {
+    const queue = queues.get(provider) ?? createFairQueue({ clock, provider, ...options.queue });
+    queues.set(provider, queue);
+    return queue;
+  }
+
   return {
     async enter({ provider, model, key }, options) {
       const release = await queueOf(provider).enter(key, options);

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { ContentFilteredError, ProviderError } from '../../domain/errors.ts';
+import { ContentFilteredError, ProviderError } from '../../domain/provider/provider-error.ts';
 import type { ChatResponse } from '../../domain/provider/provider.ts';
 import { redact } from '../redact.ts';
 import { retryAfterMs } from '../retry-after.ts';

@@ -25,7 +25,7 @@ export interface OpenAiProviderOptions {
   /** Address of a server that speaks Chat Completions, up to and with `/v1`; null for OpenAI itself. It decides the dialect. */
   baseUrl: string | null;
   organization: string | null;
-  /** Longest time of any attempt; an attempt can ask for less. */
+  /** Longest time of an attempt, of a streamed one the longest silence; an attempt can ask for less. */
   timeoutMs: number;
   /** True when the base URL is the built-in sandbox. */
   sandbox: boolean;
@@ -58,6 +58,8 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
     secrets: [options.apiKey, options.organization].filter((secret) => secret !== null),
     tellsSent: thin !== null,
   };
+  // a stream may take as long as its call, as long as something comes: silence ends it (see createUndiciFetch)
+  const streamTerms: AttemptTerms = { ...terms, timeoutMs: TIMER_MAX_MS };
   const dialect = dialectOf(options.baseUrl, options.sandbox);
 
   const withStreamOptions = createStreamOptions(dialect);
@@ -67,7 +69,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
     const { onDelta } = options;
     if (onDelta !== undefined) {
       return withStreamOptions((streamOptions) =>
-        runAttempt(terms, options, async (attempt) => {
+        runAttempt(streamTerms, options, async (attempt) => {
           const sent = { ...body, stream: true as const, ...streamOptions };
           const response = await client.chat.completions.create(sent, attempt.requestOptions).asResponse();
           return streamChat(response, request, attempt, onDelta);

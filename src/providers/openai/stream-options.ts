@@ -1,4 +1,4 @@
-import { ProviderError } from '../../domain/errors.ts';
+import { ProviderError } from '../../domain/provider/provider-error.ts';
 import type { ChatDialect } from './dialect.ts';
 
 interface StreamOptions {

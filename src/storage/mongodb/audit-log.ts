@@ -96,18 +96,17 @@ export async function listAudit(
 
 /** Moves what a process left behind that died between a change and the log. The entry says whose it is, not the document. */
 async function moveAll(database: Database, projectId: string): Promise<void> {
-  const { apiKeys, budgets, prices, projects, repeat } = database;
-  for (const collection of [apiKeys, budgets, prices, projects]) {
+  const { apiKeys, budgets, prices, projects, webhooks, repeat } = database;
+  for (const collection of [apiKeys, budgets, prices, projects, webhooks]) {
     const audited = collection as unknown as BoundedCollection<AuditedDocument>;
     const left = await repeat(() => audited.find({ 'untold.projectId': projectId }).toArray());
     for (const { _id, untold = [] } of left) await move(database, audited, _id, untold);
   }
 }
 
-async function move(
+/** Appends entries, each once however often it is given. */
+export async function logAudit(
   { auditLog, repeat }: Database,
-  collection: BoundedCollection<AuditedDocument>,
-  _id: string,
   entries: readonly AuditDocument[],
 ): Promise<void> {
   for (const entry of entries) {
@@ -116,8 +115,17 @@ async function move(
       if (!isDuplicateKey(error)) throw error;
     });
   }
+}
+
+async function move(
+  database: Database,
+  collection: BoundedCollection<AuditedDocument>,
+  _id: string,
+  entries: readonly AuditDocument[],
+): Promise<void> {
+  await logAudit(database, entries);
   const ids = entries.map((entry) => entry._id);
-  await repeat(() => collection.updateOne({ _id }, { $pull: { untold: { _id: { $in: ids } } } }));
+  await database.repeat(() => collection.updateOne({ _id }, { $pull: { untold: { _id: { $in: ids } } } }));
 }
 
 function toEntry({ _id, before, after, ...stamp }: AuditDocument): AuditEntry {

@@ -25,6 +25,8 @@ import { createRunningCalls } from './running-calls.ts';
 import type { RunningCalls } from './running-calls.ts';
 import type { LabelMoveDocument, TemplateDocument, VersionDocument } from './template-documents.ts';
 
+import type { DeliveryDocument, WebhookDocument } from './webhook-documents.ts';
+
 /** A placement that was given up after it may have placed holds; `_id` is its hold key. */
 export interface AbandonedHolds {
   _id: string;
@@ -70,6 +72,8 @@ export interface Database {
   apiKeys: BoundedCollection<ApiKeyDocument>;
   auditLog: BoundedCollection<AuditDocument>;
   rateUses: BoundedCollection<RateUseDocument>;
+  webhooks: BoundedCollection<WebhookDocument>;
+  deliveries: BoundedCollection<DeliveryDocument>;
   settings: BoundedCollection<{ _id: string; value: string }>;
   instances: BoundedCollection<InstanceRegistry>;
   health: BoundedCollection<{ _id: number; checks: number }>;
@@ -117,6 +121,8 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     apiKeys: collection('api_keys'),
     auditLog: collection('audit_log'),
     rateUses: collection('rate_uses'),
+    webhooks: collection('webhooks'),
+    deliveries: collection('webhook_deliveries'),
     settings: collection('settings'),
     instances: collection('instances'),
     health: collection('health'),

@@ -20,6 +20,8 @@ import type { PlannedShare } from './shares.ts';
 /** How long a dispatch waits for another one of the same call, or tries again after lost replies. */
 const PATIENCE_MS = 10_000;
 const PAUSE_MS = 10;
+/** Waiting callers that ask all the time would slow down the one who is placing. */
+const LONGEST_PAUSE_MS = 200;
 
 /**
  * One statement at a time, each of which leaves something that a sweep can finish or undo: the call as `placing`, its holds
@@ -27,7 +29,7 @@ const PAUSE_MS = 10;
  */
 export async function dispatch(database: Database, command: DispatchCommand): Promise<DispatchOutcome> {
   const deadline = performance.now() + PATIENCE_MS;
-  for (;;) {
+  for (let pauseMs = PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
     const outcome = await tryDispatch(database, command);
     if (outcome !== null) return outcome;
     if (performance.now() >= deadline) {
@@ -35,7 +37,7 @@ export async function dispatch(database: Database, command: DispatchCommand): Pr
         'The database took too long to place the holds of the call. Try again.',
       );
     }
-    await pause(PAUSE_MS * Math.random());
+    await pause(pauseMs * Math.random());
   }
 }
 

@@ -1,7 +1,12 @@
+import type { Filter } from 'mongodb';
 import type { StoredEvent } from '../../domain/event/event.ts';
+import { FILTER_FIELDS } from '../../domain/event/event-filter.ts';
+import type { EventListFilter } from '../../domain/event/event-log.ts';
+import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { toEvent } from './event-documents.ts';
 import type { EventDocument } from './event-documents.ts';
+import { readPage } from './keyset.ts';
 
 // Both wait for what this process is telling the log, so that an operation that was answered is in it.
 
@@ -70,4 +75,35 @@ function readOldest(database: Database): Promise<Pick<EventDocument, '_id' | 'at
   return database.repeat(() =>
     database.events.findOne({}, { sort: { _id: 1 }, projection: { _id: 1, at: 1 } }),
   );
+}
+
+export async function listEvents(
+  database: Database,
+  projectId: string,
+  filter: EventListFilter,
+  page: PageRequest,
+): Promise<Page<StoredEvent>> {
+  const { from, to } = filter;
+  const lists = FILTER_FIELDS.flatMap(([list, field]) => {
+    const values = filter[list];
+    return values === undefined ? [] : [[field, { $in: [...values] }]];
+  });
+  const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) };
+  const { edges, ...more } = await readPage<EventDocument>(
+    database,
+    {
+      collection: database.events,
+      filter: {
+        projectId,
+        ...Object.fromEntries(lists),
+        ...(Object.keys(at).length > 0 && { at }),
+      } as Filter<EventDocument>,
+      keyFields: ['_id'],
+      keyTypes: ['number'],
+      order: 'ascending',
+    },
+    page,
+    (document) => [document._id],
+  );
+  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toEvent(node) })) };
 }

@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 type Key = (string | number)[];
 
 /** An ordered list: which documents, and the fields that order them and are unique together. */
-export interface OrderedDocuments<Stored extends { _id: string }> {
+export interface OrderedDocuments<Stored extends { _id: string | number }> {
   collection: BoundedCollection<Stored>;
   filter: Filter<Stored>;
   keyFields: readonly string[];
@@ -21,7 +21,7 @@ export interface OrderedDocuments<Stored extends { _id: string }> {
  * One page of the list. Whether there are more documents on either side is looked up, so it is right for every combination
  * of cursors. Throws ValidationError for a cursor that isn't one of this list.
  */
-export async function readPage<Stored extends { _id: string }>(
+export async function readPage<Stored extends { _id: string | number }>(
   database: Database,
   list: OrderedDocuments<Stored>,
   page: PageRequest,
@@ -57,7 +57,7 @@ export async function readPage<Stored extends { _id: string }>(
   };
 }
 
-async function select<Stored extends { _id: string }>(
+async function select<Stored extends { _id: string | number }>(
   database: Database,
   { collection, filter, keyFields, order }: OrderedDocuments<Stored>,
   bounds: readonly Filter<Stored>[],
@@ -73,7 +73,7 @@ async function select<Stored extends { _id: string }>(
 }
 
 /** The documents on one side of the key. The bound on the first field is said again, alone, for the index. */
-function beyond<Stored extends { _id: string }>(
+function beyond<Stored extends { _id: string | number }>(
   { keyFields, order }: OrderedDocuments<Stored>,
   key: Key,
   side: 'earlier' | 'later',
@@ -94,7 +94,7 @@ function beyond<Stored extends { _id: string }>(
 function keyFrom(
   cursor: string,
   field: 'after' | 'before',
-  { keyTypes }: Pick<OrderedDocuments<{ _id: string }>, 'keyTypes'>,
+  { keyTypes }: Pick<OrderedDocuments<{ _id: string | number }>, 'keyTypes'>,
 ): Key {
   const key = decodeCursor(cursor, keyTypes.length);
   if (key === null || key.some((part, index) => typeof part !== keyTypes[index])) {

@@ -51,6 +51,24 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
     await markAllQuarters(db);
   },
   async (db) => {
+    await createIndexes(db, 'events', [
+      { name: 'by_operation', key: { projectId: 1, operationId: 1, _id: 1 } },
+      { name: 'by_agent', key: { projectId: 1, agentId: 1, _id: 1 } },
+      { name: 'by_budget', key: { projectId: 1, budgetId: 1, _id: 1 } },
+    ]);
+  },
+  async (db) => {
+    await createIndexes(db, 'webhooks', [
+      { name: 'by_id', key: { projectId: 1, id: 1 } },
+      { name: 'by_owner', key: { leaseOwner: 1 } },
+    ]);
+    await createIndexes(db, 'webhook_deliveries', [
+      { name: 'by_due', key: { projectId: 1, webhookId: 1, status: 1, nextAttemptAt: 1 } },
+      { name: 'by_event', key: { projectId: 1, seq: 1, webhookId: 1 } },
+      { name: 'by_attempt', key: { status: 1, lastAttemptAt: 1 } },
+    ]);
+  },
+  async (db) => {
     await createIndexes(db, 'api_keys', [
       { name: 'by_id', key: { projectId: 1, id: 1 } },
       { name: 'by_hash', key: { 'secrets.hash': 1 } },

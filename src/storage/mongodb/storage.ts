@@ -18,7 +18,7 @@ import { cancellations, requestCancel } from './cancellations.ts';
 import { openDatabase } from './connection.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { feedbackOf, giveFeedback } from './feedback.ts';
 import { checkHealth } from './health.ts';
@@ -31,6 +31,23 @@ import { createProject, findProject, listProjects } from './projects.ts';
 import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
+import {
+  dueDeliveries,
+  enqueueDeliveries,
+  listDeliveries,
+  pruneDeliveries,
+  recordDelivery,
+  replayDelivery,
+} from './webhook-deliveries.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  findWebhook,
+  leaseWebhooks,
+  listWebhooks,
+  releaseWebhooks,
+  updateWebhook,
+} from './webhooks.ts';
 import { settle } from './settle.ts';
 import { changeTemplateLabel, labelHistory } from './template-labels.ts';
 import {
@@ -129,6 +146,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       read: open(readEvents),
       firstSeq: open(firstSeq),
       deleteBefore: open(deleteEventsBefore),
+      list: open(listEvents),
     },
     feedback: {
       give: open(giveFeedback),
@@ -164,6 +182,21 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       admit: open(admitCall),
       end: open(endAdmissions),
       renew: open(renewSlots),
+    },
+    webhooks: {
+      create: open(createWebhook),
+      update: open(updateWebhook),
+      delete: open(deleteWebhook),
+      find: open(findWebhook),
+      list: open(listWebhooks),
+      lease: open(leaseWebhooks),
+      release: open(releaseWebhooks),
+      enqueue: open(enqueueDeliveries),
+      due: open(dueDeliveries),
+      record: open(recordDelivery),
+      replay: open(replayDelivery),
+      deliveries: open(listDeliveries),
+      prune: open(pruneDeliveries),
     },
     settings: {
       read: open(readSetting),

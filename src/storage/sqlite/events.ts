@@ -1,5 +1,10 @@
 import type { EventPayload, NewEvent, StoredEvent } from '../../domain/event/event.ts';
+import { FILTER_FIELDS } from '../../domain/event/event-filter.ts';
+import type { EventListFilter } from '../../domain/event/event-log.ts';
+import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
+import { readPage } from './keyset.ts';
+import type { Condition } from './keyset.ts';
 
 interface EventRow {
   seq: bigint;
@@ -42,7 +47,46 @@ export function readEvents(database: Database, after: number, limit: number): St
     after,
     limit,
   );
-  return rows.map((row) => ({
+  return rows.map(toEvent);
+}
+
+const COLUMNS = {
+  operationId: 'operation_id',
+  budgetId: 'budget_id',
+  agentId: 'agent_id',
+  model: 'model',
+  capabilityType: 'capability_type',
+  topic: 'topic',
+} as const;
+
+export function listEvents(
+  database: Database,
+  projectId: string,
+  filter: EventListFilter,
+  page: PageRequest,
+): Page<StoredEvent> {
+  const conditions: Condition[] = [{ sql: 'project_id = ?', values: [projectId] }];
+  for (const [list, field] of FILTER_FIELDS) {
+    const values = filter[list];
+    if (values === undefined) continue;
+    conditions.push({
+      sql: `${COLUMNS[field]} IN (SELECT value FROM json_each(?))`,
+      values: [JSON.stringify(values)],
+    });
+  }
+  if (filter.from !== undefined) conditions.push({ sql: 'at >= ?', values: [filter.from] });
+  if (filter.to !== undefined) conditions.push({ sql: 'at < ?', values: [filter.to] });
+  const { edges, ...more } = readPage<EventRow>(
+    database,
+    { table: 'events', conditions, keyColumns: ['seq'], keyTypes: ['number'], order: 'ascending' },
+    page,
+    (row) => [Number(row.seq)],
+  );
+  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toEvent(node) })) };
+}
+
+function toEvent(row: EventRow): StoredEvent {
+  return {
     seq: Number(row.seq),
     projectId: row.project_id,
     topic: row.topic,
@@ -53,7 +97,7 @@ export function readEvents(database: Database, after: number, limit: number): St
     model: row.model,
     budgetId: row.budget_id,
     payload: JSON.parse(row.payload) as EventPayload,
-  }));
+  };
 }
 
 /** The `seq` of the oldest event that is left, 0 for an empty log. */

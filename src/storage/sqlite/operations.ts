@@ -22,7 +22,7 @@ import { cancellations, requestCancel } from './cancellations.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
-import { deleteEventsBefore, firstSeq, lastSeq, readEvents } from './events.ts';
+import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
 import { feedbackOf, giveFeedback } from './feedback.ts';
@@ -48,6 +48,23 @@ import {
 import { makeRollups } from './roll-up.ts';
 import { writeRollups } from './rollups.ts';
 import { aggregateUsage, aggregateUsageOfCalls } from './usage.ts';
+import {
+  dueDeliveries,
+  enqueueDeliveries,
+  listDeliveries,
+  pruneDeliveries,
+  recordDelivery,
+  replayDelivery,
+} from './webhook-deliveries.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  findWebhook,
+  leaseWebhooks,
+  listWebhooks,
+  releaseWebhooks,
+  updateWebhook,
+} from './webhooks.ts';
 
 /** What a worker thread can be asked for, by name: functions of a connection inside an open transaction. */
 export type OperationTable = Readonly<Record<string, (database: Database, ...values: never[]) => unknown>>;
@@ -84,6 +101,15 @@ export const writeOperations = {
   giveFeedback,
   writeRollups,
   writeSettingOnce,
+  createWebhook,
+  updateWebhook,
+  deleteWebhook,
+  leaseWebhooks,
+  releaseWebhooks,
+  enqueueDeliveries,
+  recordDelivery,
+  replayDelivery,
+  pruneDeliveries,
   checkIn,
   checkOut,
   checkWritable,
@@ -109,6 +135,7 @@ export const readOperations = {
   lastSeq,
   readEvents,
   feedbackOf,
+  listEvents,
   aggregateUsage,
   findApiKey,
   findKeysByHashes,
@@ -121,6 +148,10 @@ export const readOperations = {
   projectSpans,
   bookDifferences,
   readSetting,
+  findWebhook,
+  listWebhooks,
+  dueDeliveries,
+  listDeliveries,
   checkReadable,
 } satisfies OperationTable;
 

@@ -121,6 +121,7 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       read: (after, limit) => reader.run('readEvents', after, limit),
       firstSeq: () => reader.run('firstSeq'),
       deleteBefore: (before, limit) => writer.run('deleteEventsBefore', before, limit),
+      list: (projectId, filter, page) => reader.run('listEvents', projectId, filter, page),
     },
     feedback: {
       give: (feedback) => writer.run('giveFeedback', feedback),
@@ -161,6 +162,24 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       admit: (request) => writer.run('admitCall', request),
       end: (ends) => writer.run('endAdmissions', ends),
       renew: (slots, until) => writer.run('renewSlots', slots, until),
+    },
+    webhooks: {
+      create: (webhook, cursor, audit) => writer.run('createWebhook', webhook, cursor, audit),
+      update: (projectId, id, change, now, audit) =>
+        writer.run('updateWebhook', projectId, id, change, now, audit),
+      delete: (projectId, id, audit) => writer.run('deleteWebhook', projectId, id, audit),
+      find: (projectId, id) => reader.run('findWebhook', projectId, id),
+      list: (projectId, page) => reader.run('listWebhooks', projectId, page),
+      lease: (owner, now, until) => writer.run('leaseWebhooks', owner, now, until),
+      release: (owner) => writer.run('releaseWebhooks', owner),
+      enqueue: (command) => writer.run('enqueueDeliveries', command),
+      due: (projectId, webhookId, now, limit) =>
+        reader.run('dueDeliveries', projectId, webhookId, now, limit),
+      record: (delivery) => writer.run('recordDelivery', delivery),
+      replay: (projectId, webhookId, seq, now) =>
+        writer.run('replayDelivery', projectId, webhookId, seq, now),
+      deliveries: (projectId, filter, page) => reader.run('listDeliveries', projectId, filter, page),
+      prune: (before) => writer.run('pruneDeliveries', before),
     },
     settings: {
       read: (name) => reader.run('readSetting', name),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { NewCall } from '../../../src/domain/call/call.ts';
 import type { StoredEvent } from '../../../src/domain/event/event.ts';
+import type { EventListFilter } from '../../../src/domain/event/event-log.ts';
+import type { PageRequest } from '../../../src/lib/page.ts';
 import { createdBudget } from '../../support/budget-fixture.ts';
 import { completion, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
 import { eventsOf } from '../../support/event-fixture.ts';
@@ -30,6 +32,41 @@ export function describeEvents({ storage, fixture, newProject }: StorageContext)
       expect(await storage().events.read(before, 4)).toEqual(all.slice(0, 4));
       expect(await storage().events.read(all[3]!.seq, 100)).toEqual(all.slice(4));
       expect(await storage().events.read(last, 100)).toEqual([]);
+    });
+
+    test('lists the events of a project by page and filter, from either end', async () => {
+      const project = newProject();
+      const agents = ['a', 'b', 'a', 'b'];
+      for (const agentId of agents) {
+        const call = newCall(project, { agentId });
+        await dispatched(storage(), call);
+        await storage().calls.settle({ ...call, outcome: completion(1n) });
+      }
+      const all = await eventsOf(storage(), project);
+      const list = async (filter: EventListFilter, page: PageRequest = { first: 100 }) =>
+        (await storage().events.list(project, filter, page)).edges.map(({ node }) => node);
+
+      expect(await list({})).toEqual(all);
+      expect(await list({ agentIds: ['a'] })).toEqual(all.filter(({ agentId }) => agentId === 'a'));
+      expect(await list({ agentIds: ['a', 'b'], topics: [all[0]!.topic] })).toHaveLength(4);
+      expect(await list({ operationIds: [all[2]!.operationId!] })).toEqual(
+        all.filter(({ operationId }) => operationId === all[2]!.operationId),
+      );
+      expect(await list({ budgetIds: ['none'] })).toEqual([]);
+      expect(await list({ models: ['none'] })).toEqual([]);
+      expect(await list({ from: all[0]!.at, to: all.at(-1)!.at + 1 })).toEqual(all);
+      expect(await list({ to: all[0]!.at })).toEqual([]);
+
+      const [first, last] = [
+        await storage().events.list(project, {}, { first: 3 }),
+        await storage().events.list(project, {}, { last: 3 }),
+      ];
+      expect(first).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+      expect(last).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+      expect(last.edges.map(({ node }) => node)).toEqual(all.slice(-3));
+      expect(await list({}, { first: 100, after: first.edges[2]!.cursor })).toEqual(all.slice(3));
+      expect(await list({}, { last: 2, before: last.edges[0]!.cursor })).toEqual(all.slice(-5, -3));
+      expect(await storage().events.list(newProject(), {}, { first: 5 })).toMatchObject({ edges: [] });
     });
 
     test('shows every event once and in order to a reader that keeps up with 60 concurrent calls', async () => {

@@ -19,6 +19,7 @@ import { describeSharedStore } from './shared-store-contract.ts';
 import { describeUsage } from './usage-contract.ts';
 import { describeVerify } from './verify-contract.ts';
 import { describeWarnings } from './warnings-contract.ts';
+import { describeWebhooks } from './webhooks-contract.ts';
 
 /** An open store with nothing in it. */
 export interface StorageFixture {
@@ -68,6 +69,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeAudit(context);
     describeRateLimits(context);
     describeFeedback(context);
+    describeWebhooks(context);
     describeInstallation(context);
     describeSharedStore(context);
   });

@@ -91,7 +91,7 @@ describe('the liquid format', () => {
       b: 9,
       list: Array.from({ length: 100_000 }, (__, index) => String((index * 7919) % 100_003)),
     };
-    await expect(render(text, values)).rejects.toThrow('takes too much work to render');
+    await expect(render(text, values)).rejects.toThrow(/takes too (much work|long) to render/);
   });
 
   test('lets others run while it renders', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UpstreamBusyError } from '../../../src/domain/errors.ts';
+import { UpstreamBusyError } from '../../../src/domain/provider/provider-error.ts';
 import { createFairQueue } from '../../../src/domain/resilience/fair-queue.ts';
 import type { FairQueue, Release } from '../../../src/domain/resilience/fair-queue.ts';
 import { createManualClock } from '../../support/manual-clock.ts';

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BudgetExceededError, ERROR_CATEGORIES, StoreUnavailableError } from '../../../src/domain/errors.ts';
 import {
-  BudgetExceededError,
   CircuitOpenError,
   ContentFilteredError,
-  ERROR_CATEGORIES,
   ProviderError,
-  StoreUnavailableError,
   UpstreamBusyError,
-} from '../../../src/domain/errors.ts';
+} from '../../../src/domain/provider/provider-error.ts';
 import type { ErrorCategory } from '../../../src/domain/errors.ts';
 import { isWorthRetrying, RETRY_DELAY_MAX_MS, retryDelayMs } from '../../../src/domain/resilience/retry.ts';
 

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { ERROR_CATEGORIES, StoreUnavailableError } from '../../../src/domain/errors.ts';
 import {
   CircuitOpenError,
-  ERROR_CATEGORIES,
   ProviderError,
-  StoreUnavailableError,
   UpstreamBusyError,
-} from '../../../src/domain/errors.ts';
-import type { ProviderErrorProperties } from '../../../src/domain/errors.ts';
+} from '../../../src/domain/provider/provider-error.ts';
+import type { ProviderErrorProperties } from '../../../src/domain/provider/provider-error.ts';
 import { isUpstreamFailure } from '../../../src/domain/resilience/upstream-failure.ts';
 
 const fullTime = { timeoutMs: 60_000, attemptTimeoutMs: 60_000 };

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { newId } from '../../lib/ids.ts';
+import { isPublicAddress } from '../../lib/public-address.ts';
+import { stampOf } from '../access/audit.ts';
+import type { AuditStamp } from '../access/audit.ts';
+import type { Principal } from '../access/principal.ts';
+import { NotFoundError, ValidationError } from '../errors.ts';
+import type { Doorbell, EventLog } from '../event/event-log.ts';
+import { labelSchema, optional } from '../field-schemas.ts';
+import { parseDeliveryId } from './webhook.ts';
+import type { Webhook, WebhookDelivery, WebhookSecret } from './webhook.ts';
+import type { WebhookChange, WebhookStore } from './webhook-store.ts';
+
+const URL_MAX_LENGTH = 2048;
+const DESCRIPTION_MAX_LENGTH = 500;
+const VALUES_MAX = 100;
+/** Of random bytes: Standard Webhooks asks for 24 to 64. */
+const SECRET_BYTES = 32;
+/** How long a secret that was replaced still signs, in milliseconds. */
+const SECRET_OVERLAP_MS = 24 * 3_600_000;
+const URL_ACCEPTED = `must be an https:// URL of at most ${URL_MAX_LENGTH} characters without user name, password and #fragment`;
+const ADDRESS = /^\[?([\d.]+|[\da-f:.]*:[\da-f:.]*)\]?$/i;
+
+const namesSchema = optional(
+  z.array(labelSchema()).min(1).max(VALUES_MAX, `must have at most ${VALUES_MAX} entries`),
+);
+const urlSchema = z.string().max(URL_MAX_LENGTH, URL_ACCEPTED).refine(isWebhookUrl, URL_ACCEPTED);
+const descriptionSchema = labelSchema(DESCRIPTION_MAX_LENGTH);
+
+export const createWebhookInputSchema = z.object({
+  url: urlSchema,
+  description: optional(descriptionSchema),
+  topics: namesSchema,
+  agentIds: namesSchema,
+  budgetIds: namesSchema,
+});
+export type CreateWebhookInput = z.output<typeof createWebhookInputSchema>;
+
+const changedNames = z
+  .array(labelSchema())
+  .max(VALUES_MAX, `must have at most ${VALUES_MAX} entries`)
+  .nullable()
+  .optional();
+export const updateWebhookInputSchema = z.object({
+  id: z.string().min(1, 'must not be empty'),
+  url: optional(urlSchema),
+  description: descriptionSchema.nullable().optional(),
+  topics: changedNames,
+  agentIds: changedNames,
+  budgetIds: changedNames,
+  enabled: optional(z.boolean()),
+  rotateSecret: optional(z.boolean()),
+});
+export type UpdateWebhookInput = z.output<typeof updateWebhookInputSchema>;
+
+export interface WebhookParts {
+  store: WebhookStore;
+  log: EventLog;
+  doorbell: Doorbell;
+  /** Whether receivers may have private addresses, and be reached without TLS. */
+  allowPrivate: boolean;
+}
+
+/** A webhook, and its secret when it is a new one: it is never told again. */
+export interface WebhookWithSecret {
+  webhook: Webhook;
+  secret: string | null;
+}
+
+/** It gets the events from now on. Throws ValidationError, StoreUnavailableError. */
+export async function createWebhook(
+  { store, log, doorbell, allowPrivate }: WebhookParts,
+  principal: Principal,
+  { url, description, ...filter }: CreateWebhookInput,
+  now: number,
+): Promise<WebhookWithSecret> {
+  checkUrl(url, allowPrivate);
+  const secret = newSecret();
+  const webhook: Webhook = {
+    projectId: principal.projectId,
+    id: newId(),
+    url,
+    description: description ?? null,
+    filter: withoutEmpty(filter),
+    enabled: true,
+    disabledReason: null,
+    secrets: [secret],
+    createdAt: now,
+    updatedAt: now,
+  };
+  await store.create(webhook, await log.lastSeq(), stamp(principal, 'createWebhook', webhook.id, now));
+  doorbell.ring();
+  return { webhook, secret: secret.value };
+}
+
+/** Throws ValidationError, NotFoundError, StoreUnavailableError. */
+export async function updateWebhook(
+  { store, doorbell, allowPrivate }: WebhookParts,
+  principal: Principal,
+  { id, topics, agentIds, budgetIds, rotateSecret, ...input }: UpdateWebhookInput,
+  now: number,
+): Promise<WebhookWithSecret> {
+  if (input.url !== undefined) checkUrl(input.url, allowPrivate);
+  const stored = await store.find(principal.projectId, id);
+  if (stored === null) throw new NotFoundError('webhook', id);
+  const secret = rotateSecret === true ? newSecret() : null;
+  const older = stored.secrets
+    .map(({ value, until }) => ({ value, until: until ?? now + SECRET_OVERLAP_MS }))
+    .filter(({ until }) => until > now);
+  const lists = Object.entries({ topics, agentIds, budgetIds }).filter(([, list]) => list !== undefined);
+  const change: WebhookChange = {
+    ...(input.url !== undefined && { url: input.url }),
+    ...(input.description !== undefined && { description: input.description }),
+    ...(input.enabled !== undefined && { enabled: input.enabled, disabledReason: null }),
+    ...(secret && { secrets: [secret, ...older] }),
+    ...(lists.length > 0 && {
+      // an empty list takes the condition away, as null does
+      filter: withoutEmpty({ ...stored.filter, ...Object.fromEntries(lists) }),
+    }),
+  };
+  const audit = stamp(principal, 'updateWebhook', id, now);
+  const webhook = await store.update(principal.projectId, id, change, now, audit);
+  if (webhook === null) throw new NotFoundError('webhook', id);
+  doorbell.ring();
+  return { webhook, secret: secret?.value ?? null };
+}
+
+/** Throws NotFoundError, StoreUnavailableError. */
+export async function deleteWebhook(
+  store: WebhookStore,
+  principal: Principal,
+  id: string,
+  now: number,
+): Promise<void> {
+  const audit = stamp(principal, 'deleteWebhook', id, now);
+  if (!(await store.delete(principal.projectId, id, audit))) throw new NotFoundError('webhook', id);
+}
+
+/** Sends a delivery again, under the id that it had. Throws NotFoundError, StoreUnavailableError. */
+export async function replayDelivery(
+  store: WebhookStore,
+  doorbell: Doorbell,
+  principal: Principal,
+  id: string,
+  now: number,
+): Promise<WebhookDelivery> {
+  const key = parseDeliveryId(id);
+  const delivery = key && (await store.replay(principal.projectId, key.webhookId, key.seq, now));
+  if (delivery === null) throw new NotFoundError('delivery', id);
+  doorbell.ring();
+  return delivery;
+}
+
+function stamp(principal: Principal, action: string, id: string, now: number): AuditStamp {
+  return stampOf(principal, action, { kind: 'webhook', id }, now);
+}
+
+function newSecret(): WebhookSecret {
+  return { value: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`, until: null };
+}
+
+function isWebhookUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, hash } = new URL(text);
+  return ['https:', 'http:'].includes(protocol) && username === '' && password === '' && hash === '';
+}
+
+/** What can be seen without asking the DNS; the address that is connected to is checked at each attempt. */
+function checkUrl(text: string, allowPrivate: boolean): void {
+  const { protocol, hostname } = new URL(text);
+  if (allowPrivate) return;
+  if (protocol !== 'https:') throw new ValidationError([{ path: 'url', message: URL_ACCEPTED }]);
+  const [, address] = ADDRESS.exec(hostname) ?? [];
+  if ((address !== undefined && !isPublicAddress(address)) || /(^|\.)localhost\.?$/i.test(hostname)) {
+    const message = 'must not be a private or local address unless WEBHOOK_ALLOW_PRIVATE is true';
+    throw new ValidationError([{ path: 'url', message }]);
+  }
+}
+
+function withoutEmpty(filter: Record<string, readonly string[] | null | undefined>): Webhook['filter'] {
+  return Object.fromEntries(Object.entries(filter).filter(([, list]) => list && list.length > 0));
+}

@@ -1,0 +1,120 @@
+import { lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { Agent, buildConnector, request } from 'undici';
+import type { WebhookAnswer, WebhookRequest, WebhookSender } from '../domain/webhook/webhook-sender.ts';
+import { isPublicAddress } from '../lib/public-address.ts';
+
+export interface HttpWebhookSenderOptions {
+  /** Milliseconds for the whole request. */
+  timeoutMs: number;
+  /** Whether private and loopback addresses may be connected to. */
+  allowPrivate: boolean;
+  version: string;
+}
+
+const BODY_MAX_BYTES = 1024;
+const KEEP_ALIVE_MS = 4_000;
+
+/** Webhooks over HTTP. The address that is connected to is checked, so no DNS answer leads into the own network. */
+export function createHttpWebhookSender(options: HttpWebhookSenderOptions): WebhookSender {
+  const { timeoutMs, allowPrivate, version } = options;
+  const connector = buildConnector({ timeout: timeoutMs, ...(!allowPrivate && { lookup: lookupPublic }) });
+  const agent = new Agent({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connect(connection, callback) {
+      // an address in the URL is never looked up
+      const host = connection.hostname.replace(/^\[|\]$/g, '');
+      if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) callback(refusal(host), null);
+      else connector(connection, callback);
+    },
+  });
+
+  async function send(
+    { url, id, body, secrets }: WebhookRequest,
+    signal: AbortSignal,
+  ): Promise<WebhookAnswer> {
+    const at = new Date();
+    const answer = await request(url, {
+      method: 'POST',
+      dispatcher: agent,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': `Tollgate/${version}`,
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(' '),
+      },
+      body,
+    });
+    const { statusCode: status, headers } = answer;
+    const text = await beginningOf(answer.body);
+    const isDone = status >= 200 && status < 300;
+    return {
+      status,
+      body: text,
+      retryAfterMs: toRetryAfterMs(headers['retry-after'], at.getTime()),
+      error: isDone ? null : `The receiver answered ${status}.`,
+    };
+  }
+
+  return {
+    async send(webhook, signal) {
+      try {
+        return await send(webhook, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        return { status: null, body: null, retryAfterMs: null, error: messageOf(error, timeoutMs) };
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0);
+    const allowed = addresses.filter(({ address }) => isPublicAddress(address));
+    const [first] = allowed;
+    if (first === undefined) return callback(refusal(hostname, addresses), '', 0);
+    if (options.all) callback(null, allowed);
+    else callback(null, first.address, first.family);
+  });
+};
+
+function refusal(host: string, addresses: readonly LookupAddress[] = []): Error {
+  const found = addresses.map(({ address }) => address).join(', ');
+  return new Error(
+    `${host}${found === '' ? '' : ` (${found})`} is a private address; WEBHOOK_ALLOW_PRIVATE=true would allow it`,
+  );
+}
+
+/** The first kilobyte; the rest is not read, and the connection not used again. */
+async function beginningOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= BODY_MAX_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, BODY_MAX_BYTES).toString('utf8').replaceAll('\0', '');
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3). */
+function toRetryAfterMs(header: string | string[] | undefined, now: number): number | null {
+  if (typeof header !== 'string') return null;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}
+
+function messageOf(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return 'The request failed.';
+  if (error.name === 'TimeoutError') return `The receiver did not answer within ${timeoutMs} ms.`;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? error.message : `${error.message} (${code})`;
+}

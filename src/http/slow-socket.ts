@@ -1,0 +1,29 @@
+import type { WebSocket } from 'ws';
+import type { SubscriberTooSlowError } from '../domain/errors.ts';
+
+/** A close code of our own (RFC 6455, 7.4.2): the client did not take what was sent to it. It may come back at once. */
+export const TOO_SLOW = 4460;
+/** How long a client has to take its last events and the error after them, in milliseconds. */
+export const LINGER_MS = 10_000;
+/** What may wait in memory for one connection before another message is a message too many, in bytes. */
+const BUFFERED_MAX_BYTES = 16_777_216;
+const CLOSE_TIMEOUT_MS = 5_000;
+
+/** Closes a connection whose client is too slow; the reason names the cursor to go on from, when there is one. */
+export function closeTooSlow(socket: WebSocket, error: SubscriberTooSlowError | null): void {
+  socket.close(TOO_SLOW, error ? `${error.code}: resume after ${error.cursor}` : 'too much waits to be read');
+  const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
+  timer.unref();
+  socket.once('close', () => clearTimeout(timer));
+}
+
+/**
+ * Resolves when the message has left, so that a slow client holds up its own events and not the server's memory. One that asks and
+ * asks and reads no answer is cut off.
+ */
+export async function send(socket: WebSocket, message: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount > BUFFERED_MAX_BYTES) return closeTooSlow(socket, null);
+  // a failure means that the connection is lost, and its close event follows
+  await new Promise<void>((resolve) => socket.send(message, () => resolve()));
+}
