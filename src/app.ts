@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { newKey } from './domain/access/key-hash.ts';
 import { openAccess } from './domain/access/open-access.ts';
-import { createRateLimiter } from './domain/access/rate-limiter.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
 import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
@@ -18,6 +17,7 @@ import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
 import type { Provider } from './domain/provider/provider.ts';
 import { createRetryBudget } from './domain/resilience/retry-budget.ts';
 import { createUpstreamGate } from './domain/resilience/upstream-gate.ts';
+import { stayCheckedIn } from './domain/stay-checked-in.ts';
 import type { Storage } from './domain/storage.ts';
 import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
@@ -107,9 +107,11 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       tokens: config.access.tokens && createTokenVerifier({ ...config.access.tokens, clock }),
       attempts: createAttemptGuard(config.access.failuresPerMinute),
       clock,
-      onReadError: (err) => logger.error({ err }, 'the keys in use could not be looked at'),
+      leaseMs: config.calls.holdLeaseMs,
+      onError: (err, what) => logger.error({ err }, what),
     });
     opened.push(() => access.close());
+    const { authenticator, apiKeys, rateLimiter } = access;
     const newAdminKey = access.hasNewAdminKey ? newAdmin : null;
 
     const feed = createEventFeed({
@@ -132,14 +134,6 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       onRenewalError: (err) => logger.error({ err }, 'leases of running calls could not be renewed'),
     });
     opened.push(() => activeCalls.stop());
-
-    const rateLimiter = createRateLimiter({
-      store: storage.rateLimits,
-      clock,
-      leaseMs,
-      onError: (err) => logger.error({ err }, 'the rate limits of keys could not be kept'),
-    });
-    opened.push(() => rateLimiter.close());
 
     const providers = new Map<string, Provider>([['openai', provider]]);
     const models = createModels(config, storage, clock, (providerId) => providers.has(providerId));
@@ -187,7 +181,9 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         logger.error({ operationId, err }, 'a call could not be settled yet'),
     };
 
-    opened.push(await keepAlive(storage, clock, leaseMs, logger));
+    const onError = (err: unknown): void =>
+      logger.error({ err }, 'the store could not be told that this process is alive');
+    opened.push(await stayCheckedIn(storage, { id: newId(), version }, { clock, leaseMs, onError }));
     openWebhooks(config, storage, doorbell, clock, logger, opened);
     opened.push(
       clock.every(Math.ceil(leaseMs / 2), async () => {
@@ -213,7 +209,6 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       }),
     );
 
-    const { authenticator, apiKeys } = access;
     const prompts: TemplateParts = { store: storage.prompts, library, tokenCounter, doorbell, clock };
     const services = {
       storage,
@@ -391,22 +386,4 @@ async function openProvider(
   const provider = createOpenAiProvider({ ...upstream, timeoutMs, sandbox: config.sandbox.enabled });
   opened.push(() => provider.close());
   return provider;
-}
-
-/** Tells the other processes on the store that this one is alive. Throws StoreUnavailableError for one of another version. */
-async function keepAlive(
-  storage: Storage,
-  clock: Clock,
-  leaseMs: number,
-  logger: Logger,
-): Promise<() => void> {
-  const instance = { id: newId(), version };
-  await storage.checkIn(instance, clock.now(), clock.now() + leaseMs);
-  return clock.every(Math.ceil(leaseMs / 3), () =>
-    storage
-      .checkIn(instance, clock.now(), clock.now() + leaseMs)
-      .catch((err: unknown) =>
-        logger.error({ err }, 'the store could not be told that this process is alive'),
-      ),
-  );
 }

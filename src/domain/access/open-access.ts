@@ -7,6 +7,8 @@ import { createKeyDirectory } from './key-directory.ts';
 import { createKeyHash, hashKey } from './key-hash.ts';
 import type { ApiKeyParts } from './manage-api-keys.ts';
 import { createProjectDirectory } from './project-directory.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
 const ADMIN_KEY_SETTING = 'admin-key-hash';
 const KEY_SECRET_SETTING = 'api-key-hash-secret';
@@ -29,14 +31,17 @@ export interface AccessOptions {
   tokens: TokenVerifier | null;
   attempts: AttemptGuard;
   clock: Clock;
-  /** Told when the keys in use can't be looked at. */
-  onReadError: (error: unknown) => void;
+  /** How long what a dead process held of a rate limit outlives it, in milliseconds. */
+  leaseMs: number;
+  /** Told of what failed and is tried again, or ends by itself. */
+  onError: (error: unknown, what: string) => void;
 }
 
 /** Everything that decides who gets in. */
 export interface OpenAccess {
   authenticator: Authenticator;
   apiKeys: ApiKeyParts;
+  rateLimiter: RateLimiter;
   /** True when `newAdminKey` is the admin key from now on. */
   hasNewAdminKey: boolean;
   close(): Promise<void>;
@@ -44,14 +49,20 @@ export interface OpenAccess {
 
 /** Throws StoreUnavailableError. */
 export async function openAccess(storage: Storage, options: AccessOptions): Promise<OpenAccess> {
-  const { open, tokens, attempts, clock, onReadError } = options;
+  const { open, tokens, attempts, clock, leaseMs, onError } = options;
   const adminKeyHash = await findAdminKeyHash(storage, options);
   const hashOf = createKeyHash(options.keySecret ?? (await findKeySecret(storage)));
   const directory = createKeyDirectory({
     store: storage.apiKeys,
     clock,
     refreshMs: REFRESH_MS,
-    onReadError,
+    onReadError: (error) => onError(error, 'the keys in use could not be looked at'),
+  });
+  const rateLimiter = createRateLimiter({
+    store: storage.rateLimits,
+    clock,
+    leaseMs,
+    onError: (error) => onError(error, 'the rate limits of keys could not be kept'),
   });
   const authenticator = createAuthenticator({
     open,
@@ -67,9 +78,11 @@ export async function openAccess(storage: Storage, options: AccessOptions): Prom
   return {
     authenticator,
     apiKeys: { store: storage.apiKeys, directory, hashOf },
+    rateLimiter,
     hasNewAdminKey: adminKeyHash === hashKey(options.newAdminKey),
     async close() {
       authenticator.close();
+      rateLimiter.close();
       await directory.close();
     },
   };
