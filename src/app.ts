@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { newKey } from './domain/access/key-hash.ts';
+import { openAccess } from './domain/access/open-access.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
 import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
@@ -16,6 +17,7 @@ import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
 import type { Provider } from './domain/provider/provider.ts';
 import { createRetryBudget } from './domain/resilience/retry-budget.ts';
 import { createUpstreamGate } from './domain/resilience/upstream-gate.ts';
+import { stayCheckedIn } from './domain/stay-checked-in.ts';
 import type { Storage } from './domain/storage.ts';
 import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
@@ -28,9 +30,10 @@ import { createHttpWebhookSender } from './event-bus/http-webhook-sender.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createRedisDoorbell } from './event-bus/redis-doorbell.ts';
 import { createSchema } from './graphql/schema.ts';
-import { hashKey } from './http/authentication.ts';
+import { createAttemptGuard } from './http/attempt-guard.ts';
 import { loadPersistedOperations } from './http/persisted-operations.ts';
 import { createHttpServer } from './http/server.ts';
+import { createTokenVerifier } from './http/token-verifier.ts';
 import { createSchemaValidator } from './json-schema/schema-validator.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
@@ -51,7 +54,6 @@ const EVENT_POLL_RUNG_MS = 2_000;
 const PRICES_FRESH_MS = 1_000;
 const ROLL_UP_EVERY_MS = 30_000;
 const EVENT_BUFFER_SIZE = 10_000;
-const ADMIN_KEY_SETTING = 'admin-key-hash';
 /** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
 const ABORTED_SETTLE_MS = 5_000;
 
@@ -80,9 +82,9 @@ export interface App {
  */
 export async function createApp(config: Config, overrides: Partial<AppParts> = {}): Promise<App> {
   const clock = overrides.clock ?? systemClock;
-  const newKey = `tg_${randomBytes(32).toString('base64url')}`;
+  const newAdmin = newKey();
   const logger =
-    overrides.logger ?? createLogger({ log: config.log, secrets: [...secretsOf(config), newKey] });
+    overrides.logger ?? createLogger({ log: config.log, secrets: [...secretsOf(config), newAdmin] });
   /** Closed in reverse order of opening. */
   const opened: (() => void | Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
@@ -99,8 +101,18 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => tokenCounter.close());
     const provider = await openProvider(config, tokenCounter, clock, logger, opened);
-    const adminKeyHash = await findAdminKeyHash(config, storage, newKey);
-    const newAdminKey = adminKeyHash === hashKey(newKey) ? newKey : null;
+    const access = await openAccess(storage, {
+      ...config.access,
+      newAdminKey: newAdmin,
+      tokens: config.access.tokens && createTokenVerifier({ ...config.access.tokens, clock }),
+      attempts: createAttemptGuard(config.access.failuresPerMinute),
+      clock,
+      leaseMs: config.calls.holdLeaseMs,
+      onError: (err, what) => logger.error({ err }, what),
+    });
+    opened.push(() => access.close());
+    const { authenticator, apiKeys, rateLimiter } = access;
+    const newAdminKey = access.hasNewAdminKey ? newAdmin : null;
 
     const feed = createEventFeed({
       log: storage.events,
@@ -150,6 +162,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         onCircuitChange: (circuit, state) => logger.warn({ ...circuit, state }, 'a circuit has changed'),
       }),
       retryBudget: createRetryBudget({ clock, share: config.calls.retryBudgetShare }),
+      rateLimiter,
       activeCalls,
       doorbell,
       clock,
@@ -168,7 +181,9 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         logger.error({ operationId, err }, 'a call could not be settled yet'),
     };
 
-    opened.push(await keepAlive(storage, clock, leaseMs, logger));
+    const onError = (err: unknown): void =>
+      logger.error({ err }, 'the store could not be told that this process is alive');
+    opened.push(await stayCheckedIn(storage, { id: newId(), version }, { clock, leaseMs, onError }));
     openWebhooks(config, storage, doorbell, clock, logger, opened);
     opened.push(
       clock.every(Math.ceil(leaseMs / 2), async () => {
@@ -197,6 +212,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     const prompts: TemplateParts = { store: storage.prompts, library, tokenCounter, doorbell, clock };
     const services = {
       storage,
+      apiKeys,
       calls,
       prompts,
       feed,
@@ -210,7 +226,10 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     const http = createHttpServer({
       schema,
       context: ({ principal, onTooSlow }) => ({ principal, services, onTooSlow }),
-      authentication: { open: config.access.open, adminKeyHash },
+      authenticator,
+      rateLimiter,
+      open: config.access.open,
+      proxyHops: config.server.proxyHops,
       host: config.server.host,
       port: config.server.port,
       corsOrigins: config.server.corsOrigins,
@@ -367,30 +386,4 @@ async function openProvider(
   const provider = createOpenAiProvider({ ...upstream, timeoutMs, sandbox: config.sandbox.enabled });
   opened.push(() => provider.close());
   return provider;
-}
-
-/** The hash that a client's key must have; null in open mode without a key. The store keeps the hash only. */
-async function findAdminKeyHash(config: Config, storage: Storage, newKey: string): Promise<string | null> {
-  const { adminKey, open } = config.access;
-  if (adminKey !== null) return hashKey(adminKey);
-  if (open) return storage.settings.read(ADMIN_KEY_SETTING);
-  return storage.settings.writeOnce(ADMIN_KEY_SETTING, hashKey(newKey));
-}
-
-/** Tells the other processes on the store that this one is alive. Throws StoreUnavailableError for one of another version. */
-async function keepAlive(
-  storage: Storage,
-  clock: Clock,
-  leaseMs: number,
-  logger: Logger,
-): Promise<() => void> {
-  const instance = { id: newId(), version };
-  await storage.checkIn(instance, clock.now(), clock.now() + leaseMs);
-  return clock.every(Math.ceil(leaseMs / 3), () =>
-    storage
-      .checkIn(instance, clock.now(), clock.now() + leaseMs)
-      .catch((err: unknown) =>
-        logger.error({ err }, 'the store could not be told that this process is alive'),
-      ),
-  );
 }

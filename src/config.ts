@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { accessProblems, accessVariables, HEADER_SAFE, toAccess } from './config-access.ts';
+import type { AccessConfig } from './config-access.ts';
 import { exposureVariables, limitVariables, toLimits } from './config-limits.ts';
 import { resilienceVariables } from './config-resilience.ts';
 import type { LimitsConfig } from './config-limits.ts';
@@ -20,8 +22,6 @@ const READ_PREFERENCES = [
 ] as const;
 const SQLITE_PREFIX = 'sqlite:';
 const STORE_URL = /^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s/]+.*)$/;
-/** What an HTTP header can carry (RFC 9110, 5.5), without spaces. */
-const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 const text = z.string();
 const headerText = z.string().regex(HEADER_SAFE).optional();
@@ -54,21 +54,7 @@ export const variables = {
       'Redis, through which the processes on one store wake each other for new events. Absent or down: each looks four times a second.',
     accepted: 'a redis:// or rediss:// URL',
   }),
-  TOLLGATE_ADMIN_KEY: variable({
-    schema: text.regex(HEADER_SAFE).min(16).optional(),
-    default: null,
-    meaning:
-      'The key that clients send as "Authorization: Bearer <key>". Absent: one is made at the first start and shown once.',
-    accepted: 'at least 16 printable ASCII characters without spaces',
-    secret: true,
-  }),
-  TOLLGATE_OPEN: variable({
-    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
-    default: 'false',
-    meaning: 'true lets every program on this machine in without a key. For development.',
-    accepted: `true or false; true only while HOST is one of ${LOOPBACK_HOSTS.join(', ')}`,
-    isSwitch: true,
-  }),
+  ...accessVariables,
   CORS_ORIGINS: variable({
     schema: text
       .transform(splitList)
@@ -226,9 +212,15 @@ export type StoreConfig = { kind: 'sqlite'; path: string } | { kind: 'mongodb'; 
 
 /** The settings of one process. Times are milliseconds, sizes bytes; what is off is null. */
 export interface Config {
-  server: { host: string; port: number; corsOrigins: readonly string[]; shutdownGraceMs: number };
+  server: {
+    host: string;
+    port: number;
+    proxyHops: number;
+    corsOrigins: readonly string[];
+    shutdownGraceMs: number;
+  };
   store: StoreConfig;
-  access: { open: boolean; adminKey: string | null };
+  access: AccessConfig;
   openai: { apiKey: string | null; baseUrl: string | null; organization: string | null; timeoutMs: number };
   calls: {
     defaultModel: string;
@@ -286,6 +278,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const problems = variableNames
     .filter((name) => wrong.has(name))
     .map((name) => problemOf(name, values[name] ?? ''));
+  problems.push(...accessProblems(values));
   const { TOLLGATE_OPEN: open, HOST: host = '' } = values;
   if (open === 'true' && !wrong.has('HOST') && !isLoopbackHost(host)) {
     problems.push(
@@ -303,11 +296,12 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     server: {
       host: env.HOST,
       port: env.PORT,
+      proxyHops: env.TRUSTED_PROXY_HOPS,
       corsOrigins: env.CORS_ORIGINS ?? [],
       shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     },
     store: env.STORE_URL,
-    access: { open: env.TOLLGATE_OPEN, adminKey: env.TOLLGATE_ADMIN_KEY ?? null },
+    access: toAccess(env),
     openai: { apiKey, baseUrl, organization: env.OPENAI_ORG_ID ?? null, timeoutMs: env.OPENAI_TIMEOUT_MS },
     calls: {
       defaultModel: env.DEFAULT_MODEL,

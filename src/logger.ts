@@ -19,7 +19,11 @@ export interface LoggerOptions {
 
 /** The texts of a configuration that no log line may show. */
 export function secretsOf({ openai, access, store }: Config): string[] {
-  const keys = [openai.apiKey, openai.organization, access.adminKey].filter((secret) => secret !== null);
+  const tokenKeys = access.tokens?.keys;
+  const tokenSecret = tokenKeys?.kind === 'secret' ? tokenKeys.secret : null;
+  const keys = [openai.apiKey, openai.organization, access.adminKey, access.keySecret, tokenSecret].filter(
+    (secret) => secret !== null,
+  );
   return store.kind === 'mongodb' ? [...keys, ...secretsInUrl(store.url)] : keys;
 }
 

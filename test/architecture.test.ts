@@ -17,8 +17,16 @@ const allowedImports: Record<string, readonly string[]> = {
   'version.ts': [],
   'config-variable.ts': [],
   'config-limits.ts': ['config-variable.ts'],
+  'config-access.ts': ['config-variable.ts', 'lib'],
   'config-resilience.ts': ['config-variable.ts'],
-  'config.ts': ['config-limits.ts', 'config-resilience.ts', 'config-variable.ts', 'domain', 'lib'],
+  'config.ts': [
+    'config-access.ts',
+    'config-limits.ts',
+    'config-resilience.ts',
+    'config-variable.ts',
+    'domain',
+    'lib',
+  ],
   'config-help.ts': ['config.ts', 'lib'],
   'logger.ts': ['config.ts', 'lib'],
   'app.ts': [

@@ -19,9 +19,9 @@ function problemsOf(load: () => unknown): readonly string[] {
 describe('the configuration', () => {
   test('of an empty environment is the defaults, with the sandbox', () => {
     expect(loadConfig({})).toEqual({
-      server: { host: '127.0.0.1', port: 4000, corsOrigins: [], shutdownGraceMs: 10_000 },
+      server: { host: '127.0.0.1', port: 4000, proxyHops: 0, corsOrigins: [], shutdownGraceMs: 10_000 },
       store: { kind: 'sqlite', path: './data/tollgate.db' },
-      access: { open: false, adminKey: null },
+      access: { open: false, adminKey: null, keySecret: null, failuresPerMinute: 30, tokens: null },
       openai: { apiKey: null, baseUrl: null, organization: null, timeoutMs: 60_000 },
       calls: {
         defaultModel: 'gpt-4o',

@@ -1,3 +1,7 @@
+import type { ApiKeyStore } from './access/api-key-store.ts';
+import type { AuditLog } from './access/audit.ts';
+import type { ProjectStore } from './access/project.ts';
+import type { RateLimitStore } from './access/rate-limit-store.ts';
 import type { BudgetStore } from './budget/budget-store.ts';
 import type { CallStore } from './call/call-store.ts';
 import type { EventLog } from './event/event-log.ts';
@@ -22,7 +26,10 @@ export interface Instance {
   version: string;
 }
 
-/** The one port to everything that is kept. Every record carries a projectId, and every query takes one. */
+/**
+ * The one port to everything that is kept. Every record carries a projectId, and every query takes one but those that come
+ * before it is known: which key a hash opens, which projects there are, and the one log of events that all subscribers read.
+ */
 export interface Storage {
   readonly calls: CallStore;
   readonly budgets: BudgetStore;
@@ -31,6 +38,10 @@ export interface Storage {
   readonly events: EventLog;
   readonly feedback: FeedbackStore;
   readonly usage: UsageStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly projects: ProjectStore;
+  readonly audit: AuditLog;
+  readonly rateLimits: RateLimitStore;
   readonly books: BookStore;
   readonly settings: SettingStore;
   readonly webhooks: WebhookStore;

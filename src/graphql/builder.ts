@@ -4,16 +4,17 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import ValidationPlugin from '@pothos/plugin-validation';
-import { GraphQLError } from 'graphql';
 import type { NanoUsd } from '../lib/money.ts';
 import { toValidationError } from '../domain/validation.ts';
 import type { GraphQLContext } from './context.ts';
+import { forbidden, rulesFor } from './root-rules.ts';
+import type { Rule } from './root-rules.ts';
 
 interface SchemaTypes {
   Context: GraphQLContext;
   DefaultFieldNullability: false;
-  /** Each scope holds for its role and those above it: viewer, agent, admin. */
-  AuthScopes: { viewer: boolean; agent: boolean; admin: boolean };
+  /** Each scope holds for its role and those above it: viewer, agent, admin, and the operator. */
+  AuthScopes: Record<Rule, boolean>;
   Scalars: {
     ID: { Input: string; Output: string };
     Decimal: { Input: string; Output: NanoUsd | string };
@@ -33,15 +34,10 @@ export function createBuilder(): Builder {
     defaultFieldNullability: false,
     errors: { directResult: true, unsafelyHandleInputErrors: true },
     scopeAuth: {
-      authScopes: ({ principal: { role } }) => ({
-        viewer: true,
-        agent: role === 'agent' || role === 'admin',
-        admin: role === 'admin',
-      }),
+      authScopes: ({ principal }) => rulesFor(principal),
       authorizeOnSubscribe: true,
       // a plain Error would be masked
-      unauthorizedError: () =>
-        new GraphQLError('This key may not do that.', { extensions: { code: 'FORBIDDEN' } }),
+      unauthorizedError: forbidden,
     },
     validation: {
       validationError: (failure) => toValidationError(failure.issues, ['input']),

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { ApiKeyParts } from '../domain/access/manage-api-keys.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import type { CallParts } from '../domain/call/run-call.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
@@ -10,6 +11,7 @@ import type { Storage } from '../domain/storage.ts';
 /** What resolvers reach the domain through; the same object for every operation. */
 export interface Services {
   storage: Storage;
+  apiKeys: ApiKeyParts;
   calls: CallParts;
   prompts: TemplateParts;
   feed: EventFeed;

@@ -1,3 +1,5 @@
+import { RateLimitedError } from '../domain/access/access-errors.ts';
+import type { LimitKind } from '../domain/access/rate-limits.ts';
 import {
   CallFailedError,
   CallFilteredError,
@@ -20,6 +22,7 @@ import {
 } from '../domain/errors.ts';
 import type { BudgetRefusal, FieldProblem, TollgateError } from '../domain/errors.ts';
 import type { Builder } from './builder.ts';
+import { upperCaseEnum } from './enums.ts';
 import type { CallTypes } from './call-types.ts';
 import { defineTemplateErrors } from './template-errors.ts';
 
@@ -247,8 +250,29 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     interfaces,
   });
 
+  const limitKind = upperCaseEnum<LimitKind>(builder, 'RateLimitKind', 'What a limit of a key is on.', {
+    requests: 'Calls that are started in a minute.',
+    tokens: 'Tokens of prompts and answers in a minute.',
+    concurrent_calls: 'Calls under way at once.',
+  });
+  builder.objectType(RateLimitedError, {
+    name: 'RateLimitedError',
+    description: 'The key has used up one of its limits. Nothing was stored, held or sent.',
+    interfaces,
+    fields: (t) => ({
+      limit: t.expose('limit', { type: limitKind, description: 'Which one.' }),
+      limitValue: t.exposeInt('limitValue', { description: 'How much it is.' }),
+      retryAfterMs: t.exposeInt('retryAfterMs', {
+        nullable: true,
+        description:
+          'When there is room again, in milliseconds; null when the call alone is above the limit.',
+      }),
+    }),
+  });
+
   const callErrors = [
     ValidationError,
+    RateLimitedError,
     NotFoundError,
     TemplateVariableError,
     BudgetExceededError,

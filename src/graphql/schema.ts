@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { defineAccess } from './access.ts';
 import { defineBudgetTypes } from './budget-types.ts';
 import { defineBudgets } from './budgets.ts';
 import { createBuilder } from './builder.ts';
@@ -14,6 +15,7 @@ import { defineFeedback } from './feedback.ts';
 import { defineModels } from './models.ts';
 import { definePreview } from './preview.ts';
 import { defineReason } from './reason.ts';
+import { guardRootFields } from './root-rules.ts';
 import { defineScalars } from './scalars.ts';
 import { defineSetModelPrice } from './set-model-price.ts';
 import { defineTemplateDiff } from './template-diff.ts';
@@ -54,5 +56,6 @@ export function createSchema(): GraphQLSchema {
   defineUsage(builder, callTypes, callInputs.tagInput);
   defineEvents(builder, callTypes, budgetTypes);
   defineWebhooks(builder, errors);
-  return builder.toSchema();
+  defineAccess(builder, errors);
+  return guardRootFields(builder.toSchema());
 }

@@ -125,7 +125,7 @@ export function defineWebhooks(builder: Builder, errors: ErrorTypes): void {
       },
       args: { input: t.arg({ type: deleteInput, required: true, description: 'Which one.' }) },
       resolve: async (_, { input: { id } }, { principal, services }) => {
-        await deleteWebhook(services.storage.webhooks, principal, id);
+        await deleteWebhook(services.storage.webhooks, principal, id, services.clock.now());
         return { id };
       },
     }),

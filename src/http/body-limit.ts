@@ -93,6 +93,8 @@ async function readIncoming(request: IncomingMessage, maxBytes: number): Promise
     });
     request.once('error', gone);
     request.once('close', gone);
+    // while it was found out who asks
+    if (request.destroyed) gone();
   });
 }
 

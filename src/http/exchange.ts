@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '../lib/ids.ts';
+import type { Access } from '../domain/access/authenticator.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
-import type { Principal } from '../domain/access/principal.ts';
 import type { Plugin } from 'graphql-yoga';
 
 /** What is known of one HTTP request, or of one operation over a WebSocket. */
@@ -12,7 +12,7 @@ export interface Exchange {
   /** By performance.now(). */
   startedAt: number;
   /** Null until it is authenticated. */
-  principal: Principal | null;
+  access: Access | null;
   /** Null until something is executed. */
   operation: { name: string | null; type: 'query' | 'mutation' | 'subscription' } | null;
   /** Codes of the errors that were answered. */
@@ -50,7 +50,7 @@ export function createExchange(
         : newId(),
     transport,
     startedAt: performance.now(),
-    principal: null,
+    access: null,
     operation: null,
     errorCodes: [],
     signal,

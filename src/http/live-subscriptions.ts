@@ -2,6 +2,8 @@ import { getOperationAST, GraphQLError, Kind } from 'graphql';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { Authenticator } from '../domain/access/authenticator.ts';
+import { ACCESS_ENDED } from './authentication.ts';
 import type { Exchange, ServerContext, ServerPlugin } from './exchange.ts';
 import { httpError } from './http-error.ts';
 import { maskError } from './mask-error.ts';
@@ -10,6 +12,8 @@ import { limitExceeded } from './request-limits.ts';
 import { createSlots } from './slots.ts';
 import { LINGER_MS } from './slow-socket.ts';
 import { endAfter, endWhenStalled } from './stalled-response.ts';
+
+const DONE: IteratorResult<ExecutionResult> = { done: true, value: undefined };
 
 /** The subscriptions that are open now, over SSE and WebSocket alike. */
 export interface LiveSubscriptions {
@@ -21,7 +25,11 @@ export interface LiveSubscriptions {
   endAll(): void;
 }
 
-export function createLiveSubscriptions(logger: Logger, maxPerKey: number): LiveSubscriptions {
+export function createLiveSubscriptions(
+  logger: Logger,
+  authenticator: Pick<Authenticator, 'watch'>,
+  maxPerKey: number,
+): LiveSubscriptions {
   const open = new Set<() => void>();
   const slots = createSlots(maxPerKey);
   let ended = false;
@@ -39,17 +47,30 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
     exchange.errorCodes = [];
     let events = 0;
     let isDone = false;
-    let answerWaiting: (() => void) | null = null;
+    let answerWaiting: ((last: IteratorResult<ExecutionResult>) => void) | null = null;
+    /** What the next one who asks gets after the end. */
+    let last: IteratorResult<ExecutionResult> = DONE;
+    let stopWatching = (): void => undefined;
 
     function finish(): void {
       if (isDone) return;
       isDone = true;
       open.delete(finish);
       giveBack();
-      answerWaiting?.();
+      stopWatching();
+      if (answerWaiting !== null) {
+        answerWaiting(last);
+        last = DONE;
+      }
       logOperation(logger, exchange, { events }, 'subscription ended');
       // not awaited: a source that waits for its next event would hold up the end
       void release();
+    }
+
+    function expire(): void {
+      const error = httpError(401, 'UNAUTHENTICATED', ACCESS_ENDED);
+      last = { done: false, value: { errors: [maskError(error, exchange, logger)] } };
+      finish();
     }
 
     async function release(): Promise<void> {
@@ -74,7 +95,7 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
     function deliver(result: IteratorResult<ExecutionResult>): IteratorResult<ExecutionResult> {
       if (isDone || result.done) {
         finish();
-        return { done: true, value: undefined };
+        return DONE;
       }
       events += 1;
       const { errors } = result.value;
@@ -86,7 +107,7 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
     }
 
     function fail(error: unknown): IteratorResult<ExecutionResult> {
-      if (isDone) return { done: true, value: undefined };
+      if (isDone) return DONE;
       const originalError = error instanceof Error ? error : new Error(String(error));
       const masked = maskError(new GraphQLError(originalError.message, { originalError }), exchange, logger);
       // the one who waits gets the error, not the end
@@ -104,15 +125,23 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
     logOperation(logger, exchange, {}, 'subscription opened');
     if (!endsByItself) open.add(finish);
     // a WebSocket ends its own; an SSE stream that waits for a slow reader doesn't notice that the reader has gone
-    if (exchange.transport === 'http') exchange.signal.addEventListener('abort', finish, { once: true });
+    if (exchange.transport === 'http') {
+      exchange.signal.addEventListener('abort', finish, { once: true });
+      if (exchange.access) stopWatching = authenticator.watch(exchange.access, expire);
+    }
     if ((ended && !endsByItself) || exchange.signal.aborted) finish();
     return {
       async next() {
-        if (isDone) return { done: true, value: undefined };
+        if (isDone) {
+          const result = last;
+          last = DONE;
+          return result;
+        }
         return new Promise((resolve) => {
-          answerWaiting = () => resolve({ done: true, value: undefined });
+          answerWaiting = resolve;
           exchange.isAnswering = true;
           void pull().then((result) => {
+            answerWaiting = null;
             exchange.isAnswering = false;
             resolve(result);
           });
@@ -120,7 +149,7 @@ export function createLiveSubscriptions(logger: Logger, maxPerKey: number): Live
       },
       async return() {
         finish();
-        return { done: true, value: undefined };
+        return DONE;
       },
       async throw(error) {
         finish();
@@ -179,6 +208,7 @@ function fieldEndsByItself({ document, operationName, schema }: ExecutionArgs): 
 }
 
 /** Who a subscription is counted for: a key; the admin key and the open mode are one. */
-function holderOf({ principal }: Exchange): string {
-  return principal?.apiKeyId ?? 'admin';
+function holderOf({ access }: Exchange): string {
+  const { apiKeyId = null, subject = null } = access?.principal ?? {};
+  return apiKeyId ?? (subject === null ? 'admin' : `token ${subject}`);
 }

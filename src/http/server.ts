@@ -3,10 +3,12 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { UnauthenticatedError } from '../domain/access/access-errors.ts';
+import type { Authenticator } from '../domain/access/authenticator.ts';
+import type { RateLimiter } from '../domain/access/rate-limiter.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
-import { UNAUTHENTICATED, useAuthentication } from './authentication.ts';
-import type { AuthenticationOptions } from './authentication.ts';
+import { PROJECT_HEADER, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
@@ -14,7 +16,6 @@ import { useExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useHealth } from './health.ts';
-import { httpError } from './http-error.ts';
 import { createListener } from './listener.ts';
 import { createLiveSubscriptions } from './live-subscriptions.ts';
 import type { LiveSubscriptions } from './live-subscriptions.ts';
@@ -24,6 +25,7 @@ import { useOperationLog } from './operation-log.ts';
 import { usePersistedOperations } from './persisted-operations.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { RequestLimits } from './request-limits.ts';
+import { useRateLimitReport } from './rate-limit-report.ts';
 import { DEFAULT_HEADERS, SECURITY_HEADERS, useResponseHeaders } from './response-headers.ts';
 import { useSchemaPrivacy } from './schema-privacy.ts';
 import { createWebSocketEntrance } from './websocket.ts';
@@ -46,7 +48,12 @@ export interface HttpServerOptions {
   schema: GraphQLSchema;
   /** Called once for each operation, after it was authenticated and validated. */
   context(operation: OperationInfo): object;
-  authentication: AuthenticationOptions;
+  authenticator: Authenticator;
+  rateLimiter: Pick<RateLimiter, 'reportOf'>;
+  /** True lets in who sends no key, and then only from pages of this machine. */
+  open: boolean;
+  /** How many proxies in front add their peer to X-Forwarded-For. */
+  proxyHops: number;
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -80,13 +87,18 @@ export interface HttpServer {
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   let state: 'starting' | 'running' | 'stopping' = 'starting';
   let closing: Promise<void> | null = null;
-  const subscriptions = createLiveSubscriptions(options.logger, options.limits.maxSubscriptionsPerKey);
+  const subscriptions = createLiveSubscriptions(
+    options.logger,
+    options.authenticator,
+    options.limits.maxSubscriptionsPerKey,
+  );
   const yoga = createPipeline(options, subscriptions, () =>
     state === 'running' ? null : `The server is ${state}.`,
   );
   const webSockets = createWebSocketEntrance({
     yoga,
-    authentication: options.authentication,
+    authenticator: options.authenticator,
+    proxyHops: options.proxyHops,
     maxMessageBytes: options.maxBodyBytes,
     json: options.limits.json,
     persistedOperations: options.persistedOperations,
@@ -130,7 +142,7 @@ function createPipeline(
   subscriptions: LiveSubscriptions,
   unreadyReason: () => string | null,
 ): YogaServerInstance<ServerContext, object> {
-  const { authentication, corsOrigins, persistedOperations, logger } = options;
+  const { authenticator, open, proxyHops, corsOrigins, persistedOperations, logger } = options;
   return createYoga<ServerContext, object>({
     schema: options.schema,
     context: ({ exchange }) => options.context(operationInfo(exchange)),
@@ -164,16 +176,17 @@ function createPipeline(
         sandbox: options.sandbox,
         version: options.version,
       }),
-      ...(options.graphiql ? [useGraphiql({ open: authentication.open, logger })] : []),
+      ...(options.graphiql ? [useGraphiql({ open, logger })] : []),
       // who asks comes before what: nothing of a stranger's body is read
-      ...(authentication.open ? [useLoopbackOnly(corsOrigins)] : []),
-      useAuthentication(authentication),
+      ...(open ? [useLoopbackOnly(corsOrigins)] : []),
+      useAuthentication(authenticator, proxyHops),
       useBodyLimit(options.maxBodyBytes, options.limits.json),
       ...(persistedOperations ? [usePersistedOperations(persistedOperations)] : []),
       useDocumentLimits(options.limits),
       ...(options.introspection ? [] : [useSchemaPrivacy()]),
       // around the execution; last, so that it masks what any of the others has thrown
       subscriptions.plugin,
+      useRateLimitReport(options.rateLimiter),
       useMaskedErrors(logger),
     ],
   });
@@ -181,9 +194,14 @@ function createPipeline(
 
 function operationInfo(exchange: Exchange | undefined): OperationInfo {
   // cannot be while useAuthentication and the WebSocket's onConnect stand in front
-  if (!exchange?.principal) throw httpError(401, 'UNAUTHENTICATED', UNAUTHENTICATED);
-  const { principal, requestId, signal } = exchange;
-  return { principal, requestId, signal, onTooSlow: (error) => exchange.onTooSlow(error) };
+  if (!exchange?.access) throw new UnauthenticatedError();
+  const { access, requestId, signal } = exchange;
+  return {
+    principal: access.principal,
+    requestId,
+    signal,
+    onTooSlow: (error) => exchange.onTooSlow(error),
+  };
 }
 
 function corsFor(request: Request, origins: readonly string[]) {
@@ -193,7 +211,7 @@ function corsFor(request: Request, origins: readonly string[]) {
     origin,
     credentials: false,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id'],
+    allowedHeaders: ['authorization', 'content-type', 'x-request-id', PROJECT_HEADER],
     exposedHeaders: ['x-request-id'],
     maxAge: 600,
   };
@@ -205,14 +223,11 @@ function hasAddress({ url = '', headers: { host = 'localhost' } }: IncomingMessa
 }
 
 /** The HTTP status with which a WebSocket is refused, null for one that is welcome. Its key is asked for later, by the protocol. */
-function upgradeRefusal(
-  request: IncomingMessage,
-  { authentication, corsOrigins }: HttpServerOptions,
-): number | null {
+function upgradeRefusal(request: IncomingMessage, { open, corsOrigins }: HttpServerOptions): number | null {
   if (request.url?.split('?', 1)[0] !== GRAPHQL_PATH) return 404;
   const { host = null, origin = null, 'sec-fetch-site': site } = request.headers;
   if (
-    authentication.open &&
+    open &&
     foreignSiteProblem({ host, origin, site: typeof site === 'string' ? site : null }, corsOrigins) !== null
   )
     return 403;

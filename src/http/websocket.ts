@@ -9,10 +9,11 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { UnauthenticatedError } from '../domain/access/access-errors.ts';
+import type { Access, Authenticator, Credentials } from '../domain/access/authenticator.ts';
+import { ACCESS_ENDED, PROJECT_HEADER, refusalOf } from './authentication.ts';
+import { clientAddress } from './client-address.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
-import type { Principal } from '../domain/access/principal.ts';
-import { authenticate, UNAUTHENTICATED } from './authentication.ts';
-import type { AuthenticationOptions } from './authentication.ts';
 import { createExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { jsonProblem } from './json-limits.ts';
@@ -37,7 +38,9 @@ const REASONS: Partial<Record<number, string>> = {
 
 export interface WebSocketOptions {
   yoga: YogaServerInstance<ServerContext, object>;
-  authentication: AuthenticationOptions;
+  authenticator: Authenticator;
+  /** How many proxies in front add their peer to X-Forwarded-For. */
+  proxyHops: number;
   /** Longest message, in bytes. */
   maxMessageBytes: number;
   json: JsonLimits;
@@ -55,12 +58,12 @@ export interface WebSocketEntrance {
   close(): Promise<void>;
 }
 
-/** One connection; `principal` is null until it has been authenticated. */
+/** One connection; `access` is null until it has been authenticated. */
 interface Connection {
   socket: WebSocket;
   request: IncomingMessage;
   signal: AbortSignal;
-  principal: Principal | null;
+  access: Access | null;
   /** The operation whose events aren't taken, when the connection is being given up for it. */
   tooSlow: { id: string; error: SubscriberTooSlowError } | null;
 }
@@ -71,7 +74,8 @@ interface Connection {
  */
 export function createWebSocketEntrance({
   yoga,
-  authentication,
+  authenticator,
+  proxyHops,
   maxMessageBytes,
   json,
   persistedOperations,
@@ -84,25 +88,32 @@ export function createWebSocketEntrance({
     { exchange: Exchange; enveloped: ReturnType<typeof yoga.getEnveloped> }
   >();
 
-  const server = makeServer<{ authorization?: unknown; Authorization?: unknown }, Connection>({
+  const server = makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect({ connectionParams, extra }) {
-      const given =
-        connectionParams?.Authorization ??
-        connectionParams?.authorization ??
-        extra.request.headers.authorization;
-      const principal = authenticate(typeof given === 'string' ? given : null, authentication);
-      if (principal === null) {
-        // 4401 and not `return false` (4403): clients try again after that one
-        extra.socket.close(CloseCode.Unauthorized, UNAUTHENTICATED);
+    async onConnect({ connectionParams, extra }) {
+      try {
+        const access = await authenticator.authenticate(
+          credentialsOf(connectionParams ?? {}, extra.request, proxyHops),
+        );
+        extra.access = access;
+        const stop = authenticator.watch(access, () => end(extra.socket));
+        extra.signal.addEventListener('abort', stop, { once: true });
+        return true;
+      } catch (error) {
+        const refused = refusalOf(error);
+        if (refused === null) throw error;
+        extra.socket.close(refused.closeCode, refused.message);
         return false;
       }
-      extra.principal = principal;
-      return true;
     },
     async onSubscribe({ extra }, id, payload) {
+      if (extra.access?.isValid() === false) {
+        end(extra.socket);
+        return [new GraphQLError(ACCESS_ENDED, { extensions: { code: 'UNAUTHENTICATED' } })];
+      }
       const exchange = createExchange('websocket', null, extra.signal);
-      exchange.principal = extra.principal;
+      // each operation has a principal of its own
+      exchange.access = extra.access && { ...extra.access, principal: { ...extra.access.principal } };
       exchange.onTooSlow = (error) => giveUp(extra, id, exchange, error);
       const prepared = await prepare(exchange, payload);
       if (!Array.isArray(prepared)) return prepared;
@@ -191,7 +202,7 @@ export function createWebSocketEntrance({
 
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     const gone = new AbortController();
-    const connection: Connection = { socket, request, signal: gone.signal, principal: null, tooSlow: null };
+    const connection: Connection = { socket, request, signal: gone.signal, access: null, tooSlow: null };
     const stopKeepAlive = keepAlive(socket);
     const report = (error: unknown): void => logger.error({ err: error }, 'a WebSocket connection failed');
 
@@ -203,8 +214,8 @@ export function createWebSocketEntrance({
         onMessage: (handle) =>
           socket.on('message', (data) => {
             const message = data as Buffer;
-            if (connection.principal === null && message.length > MAX_STRANGER_MESSAGE_BYTES)
-              return socket.close(CloseCode.Unauthorized, UNAUTHENTICATED);
+            if (connection.access === null && message.length > MAX_STRANGER_MESSAGE_BYTES)
+              return socket.close(CloseCode.Unauthorized, new UnauthenticatedError().message);
             const problem = jsonProblem(message, json);
             if (problem !== null) return socket.close(CloseCode.BadRequest, problem.message);
             const handled = handle(message.toString('utf8')).catch((error: unknown) => {
@@ -248,6 +259,28 @@ export function createWebSocketEntrance({
       clearTimeout(timer);
     },
   };
+}
+
+/** Who opens a connection: what it says in its first message, or else in the request that began it. */
+function credentialsOf(
+  params: Record<string, unknown>,
+  { headers, socket }: IncomingMessage,
+  proxyHops: number,
+): Credentials {
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return {
+    authorization: text(params['Authorization'] ?? params['authorization'] ?? headers.authorization),
+    projectId: text(params[PROJECT_HEADER] ?? headers[PROJECT_HEADER]),
+    address: clientAddress(
+      { peer: socket.remoteAddress, forwardedFor: text(headers['x-forwarded-for']) },
+      proxyHops,
+    ),
+  };
+}
+
+/** Ends a connection whose key no longer opens anything, with the code after which clients don't try again. */
+function end(socket: WebSocket): void {
+  socket.close(CloseCode.Unauthorized, ACCESS_ENDED);
 }
 
 function parse(parseDocument: (source: string) => DocumentNode, query: string): DocumentNode {

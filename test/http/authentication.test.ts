@@ -1,13 +1,16 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { authenticate, hashKey } from '../../src/http/authentication.ts';
+import type { UnauthenticatedError } from '../../src/domain/access/access-errors.ts';
+import { hashKey } from '../../src/domain/access/key-hash.ts';
+import { ADMIN_PRINCIPAL } from '../../src/domain/access/principal.ts';
 import { connect, KEY, startHttpServer } from '../support/http-server.ts';
 import type { HttpTestServer } from '../support/http-server.ts';
+import { testAuthenticator } from '../support/test-authenticator.ts';
 
 const query = { query: '{ role }' };
-const closed = { open: false, adminKeyHash: hashKey(KEY) };
-const open = { open: true, adminKeyHash: null };
+const closed = { adminKey: KEY };
+const open = { open: true };
 
 describe('a key', () => {
   test.each([
@@ -22,10 +25,12 @@ describe('a key', () => {
     ['no header', null, closed, false],
     ['no header in open mode', null, open, true],
     ['an unknown key in open mode', `Bearer ${KEY}`, open, false],
-  ])('%s', (_, header, options, welcome) => {
-    expect(authenticate(header, options)).toEqual(
-      welcome ? { role: 'admin', projectId: 'default', apiKeyId: null } : null,
-    );
+  ])('%s', async (_, authorization, options, welcome) => {
+    const access = testAuthenticator(options)
+      .authenticate({ authorization, projectId: null, address: null })
+      .catch(({ code }: UnauthenticatedError) => code);
+    if (welcome) expect(await access).toMatchObject({ principal: ADMIN_PRINCIPAL });
+    else expect(await access).toBe('UNAUTHENTICATED');
   });
 });
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { browserPath, openPage } from '../support/browser.ts';
 import { startHttpServer } from '../support/http-server.ts';
+import { testAuthenticator } from '../support/test-authenticator.ts';
 
 describe.skipIf(browserPath === undefined)('GraphiQL in a browser', () => {
   test('starts without another server, knows the schema, and has the examples in its tabs', async () => {
-    const server = await startHttpServer({ authentication: { open: true, adminKeyHash: null } });
+    const server = await startHttpServer({ open: true, authenticator: testAuthenticator({ open: true }) });
     const page = await openPage();
     const troubles: string[] = [];
     const elsewhere: string[] = [];

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createSchema } from '../../src/graphql/schema.ts';
 import { graphiqlExamples } from '../../src/http/graphiql-examples.ts';
 import { startHttpServer } from '../support/http-server.ts';
+import { testAuthenticator } from '../support/test-authenticator.ts';
 
 const asPage = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
@@ -48,7 +49,7 @@ describe('the page at /graphql', () => {
     [true, false],
     [false, true],
   ])('in open mode: %s, it asks for a key: %s', async (open, asks) => {
-    const server = await startHttpServer({ authentication: { open, adminKeyHash: null } });
+    const server = await startHttpServer({ open, authenticator: testAuthenticator({ open }) });
     const script = await (await fetch(new URL('/graphql/graphiql/start.js', server.url))).text();
     expect(script.includes('Bearer <admin key>')).toBe(asks);
   });

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { connect, KEY, startHttpServer } from '../support/http-server.ts';
 import type { HttpTestServer } from '../support/http-server.ts';
+import { testAuthenticator } from '../support/test-authenticator.ts';
 
-const open = { authentication: { open: true, adminKeyHash: null } };
+const open = { open: true, authenticator: testAuthenticator({ open: true }) };
 
 /** Like fetch, which doesn't let a program choose Host and Origin. */
 async function post(server: HttpTestServer, headers: Record<string, string>): Promise<number | undefined> {

@@ -743,3 +743,162 @@ export const WEBHOOK_DELIVERIES = graphql(`
     }
   }
 `);
+
+export const CREATE_API_KEY = graphql(`
+  mutation CreateApiKey($input: CreateApiKeyInput!) {
+    createApiKey(input: $input) {
+      __typename
+      ... on CreateApiKeySuccess {
+        secret
+        apiKey {
+          ...ApiKeyFields
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+  fragment ApiKeyFields on ApiKey {
+    id
+    name
+    role
+    state
+    prefix
+    secrets {
+      prefix
+      expiresAt
+    }
+    agentIds
+    models
+    limits {
+      requestsPerMinute
+      tokensPerMinute
+      concurrentCalls
+    }
+    createdBy {
+      kind
+      id
+    }
+    expiresAt
+    revokedAt
+    lastUsedAt
+  }
+`);
+
+export const ROTATE_API_KEY = graphql(`
+  mutation RotateApiKey($input: RotateApiKeyInput!) {
+    rotateApiKey(input: $input) {
+      __typename
+      ... on RotateApiKeySuccess {
+        secret
+        apiKey {
+          ...ApiKeyFields
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const REVOKE_API_KEY = graphql(`
+  mutation RevokeApiKey($input: RevokeApiKeyInput!) {
+    revokeApiKey(input: $input) {
+      __typename
+      ... on RevokeApiKeySuccess {
+        apiKey {
+          ...ApiKeyFields
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const API_KEYS = graphql(`
+  query ApiKeys {
+    apiKeys(first: 100) {
+      edges {
+        node {
+          ...ApiKeyFields
+        }
+      }
+    }
+  }
+`);
+
+export const CREATE_PROJECT = graphql(`
+  mutation CreateProject($input: CreateProjectInput!) {
+    createProject(input: $input) {
+      __typename
+      ... on CreateProjectSuccess {
+        project {
+          id
+          name
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const PROJECTS = graphql(`
+  query Projects {
+    projects(first: 100) {
+      edges {
+        node {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+export const AUDIT_LOG = graphql(`
+  query AuditLog($filter: AuditFilter) {
+    auditLog(filter: $filter, first: 100) {
+      edges {
+        node {
+          at
+          actor {
+            kind
+            id
+          }
+          action
+          targetKind
+          targetId
+          before
+          after
+        }
+      }
+    }
+  }
+`);
+
+export const ME = graphql(`
+  query Me {
+    me {
+      role
+      isOperator
+      projectId
+      apiKeyId
+      subject
+      agentIds
+      models
+      limits {
+        requestsPerMinute
+      }
+    }
+  }
+`);

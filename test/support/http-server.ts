@@ -6,10 +6,10 @@ import { WebSocket } from 'ws';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { OperationConflictError } from '../../src/domain/errors.ts';
-import { hashKey } from '../../src/http/authentication.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import type { HttpServer, HttpServerOptions, OperationInfo } from '../../src/http/server.ts';
 import { createLogger } from '../../src/logger.ts';
+import { testAuthenticator } from './test-authenticator.ts';
 
 export const KEY = 'a-key-of-the-tests-0123456789';
 export const SECRET = 'canary-in-an-unexpected-error';
@@ -34,7 +34,10 @@ export async function startHttpServer(overrides: Partial<HttpServerOptions> = {}
   const server = createHttpServer({
     schema: testSchema(events),
     context: (operation) => ({ operation }),
-    authentication: { open: false, adminKeyHash: hashKey(KEY) },
+    authenticator: testAuthenticator({ adminKey: KEY }),
+    rateLimiter: { reportOf: () => null },
+    open: false,
+    proxyHops: 0,
     host: '127.0.0.1',
     port: 0,
     corsOrigins: [],

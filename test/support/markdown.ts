@@ -71,6 +71,8 @@ const FLEETING = [
   'p95Ms',
   'tokensPerSecond',
   'day',
+  'secret',
+  'prefix',
 ];
 
 /** An answer without what differs from one run to the next: ids, instants, cursors, durations. */

@@ -19,8 +19,12 @@ export interface TestApp {
   app: App;
   /** Path of the store's file. */
   storePath: string;
-  /** Sends an operation with the admin key and gives its data. Throws when the answer has top-level errors. */
-  run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): Promise<Data>;
+  /** Sends an operation, with the admin key unless headers are given, and gives its data. Throws when the answer has top-level errors. */
+  run<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    headers?: Record<string, string>,
+  ): Promise<Data>;
   /** Sends an operation and gives the whole answer. */
   ask(
     query: string,
@@ -70,8 +74,12 @@ export async function startTestApp(
     app,
     storePath,
     ask,
-    async run<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables) {
-      const { body } = await ask(print(document), variables);
+    async run<Data, Variables>(
+      document: TypedDocumentNode<Data, Variables>,
+      variables: Variables,
+      headers?: Record<string, string>,
+    ) {
+      const { body } = await ask(print(document), variables, headers);
       if (body.errors !== undefined) throw new Error(`the answer has errors: ${JSON.stringify(body.errors)}`);
       return body.data as Data;
     },

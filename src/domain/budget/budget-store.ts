@@ -1,5 +1,6 @@
 import type { NanoUsd } from '../../lib/money.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import type { AuditStamp } from '../access/audit.ts';
 import type { Budget, BudgetStatus } from './budget.ts';
 
 /** The parts of a budget that can be edited; scope and period are part of the ledger's key and can't. */
@@ -16,9 +17,12 @@ export interface BudgetFilter {
   scopeKey?: string;
 }
 
-/** Budgets and what their current period has used. All methods throw StoreUnavailableError when the store can't answer. */
+/**
+ * Budgets and what their current period has used. A change that is given a stamp writes its audit entry too, in the same durable
+ * write. All methods throw StoreUnavailableError when the store can't answer.
+ */
 export interface BudgetStore {
-  create(budget: Budget): Promise<void>;
+  create(budget: Budget, audit?: AuditStamp): Promise<void>;
   /**
    * Applies the change and, in the same write, `rearmed` and the warnings that are now due by `crossingsOf` to the
    * current period. Null when there is no such budget.
@@ -28,9 +32,10 @@ export interface BudgetStore {
     budgetId: string,
     change: BudgetChange,
     now: number,
+    audit?: AuditStamp,
   ): Promise<BudgetStatus | null>;
   /** Deletes the limit; its ledger stays for reports. Open holds end as usual. False when there is no such budget. */
-  delete(projectId: string, budgetId: string, now: number): Promise<boolean>;
+  delete(projectId: string, budgetId: string, now: number, audit?: AuditStamp): Promise<boolean>;
   find(projectId: string, budgetId: string, now: number): Promise<BudgetStatus | null>;
   findMany(projectId: string, budgetIds: readonly string[], now: number): Promise<(BudgetStatus | null)[]>;
   /** The budgets of any of these scopes (scopeKeysOf) that have a period at `now`, by id. */

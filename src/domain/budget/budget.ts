@@ -1,3 +1,4 @@
+import { formatUsd } from '../../lib/money.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 import type { BudgetPeriod, PeriodWindow } from './period.ts';
 import type { BudgetScope } from './scope.ts';
@@ -33,6 +34,11 @@ export interface BudgetLedger {
 export interface BudgetStatus {
   budget: Budget;
   ledger: BudgetLedger | null;
+}
+
+/** What the audit log shows of a budget. The amount is in US dollars. */
+export function budgetSnapshot({ name, scope, amountNano, period, warningThresholds, hard }: Budget): object {
+  return { name, scope, amount: formatUsd(amountNano), period, warningThresholds, hard };
 }
 
 export function emptyLedger(window: PeriodWindow): BudgetLedger {

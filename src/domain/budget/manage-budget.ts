@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { newId } from '../../lib/ids.ts';
 import { parseUsd, USD_PATTERN } from '../../lib/money.ts';
 import type { NanoUsd } from '../../lib/money.ts';
+import { stampOf } from '../access/audit.ts';
+import type { AuditStamp } from '../access/audit.ts';
 import type { Principal } from '../access/principal.ts';
 import { NotFoundError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
@@ -116,7 +118,7 @@ export async function createBudget(
     createdAt: now,
     updatedAt: now,
   };
-  await store.create(budget);
+  await store.create(budget, stamp(principal, 'createBudget', budget.id, now));
   return requireBudget(await store.find(budget.projectId, budget.id, now), budget.id);
 }
 
@@ -134,7 +136,8 @@ export async function updateBudget(
     ...(input.warningThresholds !== undefined && { warningThresholds: input.warningThresholds }),
     ...(input.hard !== undefined && { hard: input.hard }),
   };
-  const status = await store.update(principal.projectId, input.id, change, now);
+  const audit = stamp(principal, 'updateBudget', input.id, now);
+  const status = await store.update(principal.projectId, input.id, change, now, audit);
   doorbell.ring();
   return requireBudget(status, input.id);
 }
@@ -146,7 +149,12 @@ export async function deleteBudget(
   id: string,
   now: number,
 ): Promise<void> {
-  if (!(await store.delete(principal.projectId, id, now))) throw new NotFoundError('budget', id);
+  const audit = stamp(principal, 'deleteBudget', id, now);
+  if (!(await store.delete(principal.projectId, id, now, audit))) throw new NotFoundError('budget', id);
+}
+
+function stamp(principal: Principal, action: string, id: string, now: number): AuditStamp {
+  return stampOf(principal, action, { kind: 'budget', id }, now);
 }
 
 function requireBudget(status: BudgetStatus | null, id: string): BudgetStatus {

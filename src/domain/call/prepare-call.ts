@@ -1,3 +1,4 @@
+import { boundAgentId, requireModels } from '../access/key-binding.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Model } from '../model/model.ts';
 import { optimisePrompt } from '../prompt/optimise.ts';
@@ -97,11 +98,16 @@ export async function prepareCall(
 export async function draftCall(
   parts: CallPreparation,
   principal: Principal,
-  request: CallRequest,
+  given: CallRequest,
   now: number,
 ): Promise<PreparedCall> {
+  const request = { ...given, agentId: boundAgentId(principal, given.agentId) };
   const { task } = request;
   const found = await findCandidates(parts, principal, request, now);
+  requireModels(
+    principal,
+    found.map(({ model }) => model),
+  );
   if (task.kind === 'chat') {
     const candidates = await mapAll(found, (candidate, index) =>
       prepareChat(parts, task, request, candidate, index > 0),

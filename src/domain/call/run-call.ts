@@ -1,12 +1,15 @@
 import type { Principal } from '../access/principal.ts';
+import type { RateLimiter } from '../access/rate-limiter.ts';
 import { CancelledError, ShuttingDownError, StillRunningError, TollgateError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { newId } from '../../lib/ids.ts';
 import { addUsage } from '../token/usage.ts';
+import type { UsageBuckets } from '../token/usage.ts';
 import type { ActiveCalls } from './active-calls.ts';
 import type { AskChatParts } from './ask-chat.ts';
 import { toCallError } from './attempt.ts';
 import type { Call, CallOutcome } from './call.ts';
+import type { BudgetPolicy } from './call-options.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallRun, DeltaReader, RunResult } from './call-run.ts';
 import type { CallKey } from './call-store.ts';
@@ -23,6 +26,7 @@ import { totalCost } from './total-cost.ts';
 
 /** Everything a call needs; made once by the composition root. */
 export interface CallParts extends CallPreparation, AskChatParts {
+  rateLimiter: RateLimiter;
   activeCalls: ActiveCalls;
   doorbell: Doorbell;
   leaseMs: number;
@@ -49,13 +53,13 @@ export interface CallListener {
 /**
  * The one path of every call: prepare, hold, ask, price, settle. Returns the finished call, whatever its outcome; a repeat
  * of an operationId returns the stored call, or joins the running one. Throws ValidationError, UnknownModelPriceError,
- * ProviderNotConfiguredError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError.
+ * ProviderNotConfiguredError, RateLimitedError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError.
  */
 export async function runCall(
   parts: CallParts,
   principal: Principal,
   request: CallRequest,
-  { onDelta, signal: listening }: CallListener = {},
+  listener: CallListener = {},
 ): Promise<Call> {
   if (parts.isStopping()) throw new ShuttingDownError();
   const startedAt = parts.clock.now();
@@ -66,16 +70,36 @@ export async function runCall(
       parts,
       principal,
       summaryRequest(asked, transcript, tokensMax, deadlineAt - parts.clock.now()),
-      listening,
+      listener.signal,
     ),
   );
   const prepared = await prepareCall(parts, principal, filled, startedAt);
-  const held = await placeHold(parts, prepared, request.budgetPolicy, deadlineAt).finally(() =>
+  const admitted = await parts.rateLimiter.admit(principal, tokensOf(prepared.call.worstCase.usage));
+  let usedTokens = 0;
+  try {
+    const { call, isNew } = await holdAndRun(parts, prepared, request.budgetPolicy, deadlineAt, listener);
+    if (isNew && call.usage !== null) usedTokens = tokensOf(call.usage);
+    return call;
+  } finally {
+    await admitted.end(usedTokens);
+  }
+}
+
+/** The finished call, and whether it ran now: not so when its operationId was taken. */
+async function holdAndRun(
+  parts: CallParts,
+  prepared: PreparedCall,
+  budgetPolicy: BudgetPolicy,
+  deadlineAt: number,
+  { onDelta, signal: listening }: CallListener,
+): Promise<{ call: Call; isNew: boolean }> {
+  const held = await placeHold(parts, prepared, budgetPolicy, deadlineAt).finally(() =>
     parts.doorbell.ring(),
   );
-  if (held.kind === 'existing') return joinCall(parts, held.call, deadlineAt, listening);
+  if (held.kind === 'existing')
+    return { call: await joinCall(parts, held.call, deadlineAt, listening), isNew: false };
   const { call } = held.prepared;
-  return parts.activeCalls.run(call, listening, (signal) =>
+  const finished = await parts.activeCalls.run(call, listening, (signal) =>
     askAndSettle(parts, held.prepared, {
       call,
       deadlineAt,
@@ -87,6 +111,11 @@ export async function runCall(
       firstDeltaAt: null,
     }),
   );
+  return { call: finished, isNew: true };
+}
+
+function tokensOf({ freshInput, cacheRead, cacheWrite, output }: UsageBuckets): number {
+  return freshInput + cacheRead + cacheWrite + output;
 }
 
 /** A summary of a conversation, by a call of its own on the same budgets; null when the model gave none. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newId } from '../../lib/ids.ts';
 import { pricePerMillionToFemto } from '../../lib/money.ts';
+import { stampOf } from '../access/audit.ts';
 import type { Principal } from '../access/principal.ts';
 import { labelSchema, optional } from '../field-schemas.ts';
 import type { ModelDirectory } from '../model/model-directory.ts';
@@ -58,10 +59,11 @@ export function toTiers({ input, output, cacheRead, cacheWrite }: ModelRates): [
 export async function setModelPrice(
   prices: PriceStore,
   models: ModelDirectory,
-  { projectId }: Principal,
+  principal: Principal,
   { model, effectiveFrom, ...rates }: SetModelPriceInput,
   now: number,
 ): Promise<SetPrice> {
+  const { projectId } = principal;
   const price: SetPrice = {
     projectId,
     model,
@@ -70,7 +72,8 @@ export async function setModelPrice(
     createdAt: now,
     tiers: toTiers(rates),
   };
-  await prices.add(price);
+  const target = { kind: 'model_price', id: price.version };
+  await prices.add(price, stampOf(principal, 'setModelPrice', target, now));
   models.forget(projectId);
   return price;
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { newId } from '../../lib/ids.ts';
 import { isPublicAddress } from '../../lib/public-address.ts';
+import { stampOf } from '../access/audit.ts';
+import type { AuditStamp } from '../access/audit.ts';
 import type { Principal } from '../access/principal.ts';
 import { NotFoundError, ValidationError } from '../errors.ts';
 import type { Doorbell, EventLog } from '../event/event-log.ts';
@@ -87,7 +89,7 @@ export async function createWebhook(
     createdAt: now,
     updatedAt: now,
   };
-  await store.create(webhook, await log.lastSeq());
+  await store.create(webhook, await log.lastSeq(), stamp(principal, 'createWebhook', webhook.id, now));
   doorbell.ring();
   return { webhook, secret: secret.value };
 }
@@ -117,15 +119,22 @@ export async function updateWebhook(
       filter: withoutEmpty({ ...stored.filter, ...Object.fromEntries(lists) }),
     }),
   };
-  const webhook = await store.update(principal.projectId, id, change, now);
+  const audit = stamp(principal, 'updateWebhook', id, now);
+  const webhook = await store.update(principal.projectId, id, change, now, audit);
   if (webhook === null) throw new NotFoundError('webhook', id);
   doorbell.ring();
   return { webhook, secret: secret?.value ?? null };
 }
 
 /** Throws NotFoundError, StoreUnavailableError. */
-export async function deleteWebhook(store: WebhookStore, principal: Principal, id: string): Promise<void> {
-  if (!(await store.delete(principal.projectId, id))) throw new NotFoundError('webhook', id);
+export async function deleteWebhook(
+  store: WebhookStore,
+  principal: Principal,
+  id: string,
+  now: number,
+): Promise<void> {
+  const audit = stamp(principal, 'deleteWebhook', id, now);
+  if (!(await store.delete(principal.projectId, id, audit))) throw new NotFoundError('webhook', id);
 }
 
 /** Sends a delivery again, under the id that it had. Throws NotFoundError, StoreUnavailableError. */
@@ -141,6 +150,10 @@ export async function replayDelivery(
   if (delivery === null) throw new NotFoundError('delivery', id);
   doorbell.ring();
   return delivery;
+}
+
+function stamp(principal: Principal, action: string, id: string, now: number): AuditStamp {
+  return stampOf(principal, action, { kind: 'webhook', id }, now);
 }
 
 function newSecret(): WebhookSecret {

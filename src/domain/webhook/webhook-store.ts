@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../../lib/page.ts';
+import type { AuditStamp } from '../access/audit.ts';
 import type { DeliveryStatus, Webhook, WebhookDelivery } from './webhook.ts';
 
 export type WebhookChange = Partial<
@@ -26,14 +27,23 @@ export interface DeliveryFilter {
   status?: DeliveryStatus | undefined;
 }
 
-/** Webhooks and what is on its way to them. All methods throw StoreUnavailableError. */
+/**
+ * Webhooks and what is on its way to them. A change that is given a stamp writes its audit entry too: in the same durable write, or,
+ * for a deletion in a store without transactions, before it. All methods throw StoreUnavailableError.
+ */
 export interface WebhookStore {
   /** Events after `cursor` go to it. */
-  create(webhook: Webhook, cursor: number): Promise<void>;
+  create(webhook: Webhook, cursor: number, audit?: AuditStamp): Promise<void>;
   /** Null when there is none. */
-  update(projectId: string, id: string, change: WebhookChange, now: number): Promise<Webhook | null>;
+  update(
+    projectId: string,
+    id: string,
+    change: WebhookChange,
+    now: number,
+    audit?: AuditStamp,
+  ): Promise<Webhook | null>;
   /** False when there is none. Its deliveries go, too. */
-  delete(projectId: string, id: string): Promise<boolean>;
+  delete(projectId: string, id: string, audit?: AuditStamp): Promise<boolean>;
   find(projectId: string, id: string): Promise<Webhook | null>;
   /** Oldest first; cursors are `[id]`. */
   list(projectId: string, page: PageRequest): Promise<Page<Webhook>>;

@@ -26,6 +26,11 @@ export interface Webhook {
   updatedAt: number;
 }
 
+/** What the audit log shows of a webhook. Of its URL the origin: the rest is often what lets in. */
+export function webhookSnapshot({ url, description, filter, enabled, secrets }: Webhook): object {
+  return { origin: new URL(url).origin, description, filter, enabled, secrets: secrets.length };
+}
+
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 

@@ -4,6 +4,7 @@ import type { Collection, Document } from 'mongodb';
 /** Where each method that the store uses takes its options. */
 const OPTIONS_AT = {
   aggregate: 1,
+  bulkWrite: 1,
   deleteMany: 1,
   deleteOne: 1,
   find: 1,

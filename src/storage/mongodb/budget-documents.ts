@@ -1,8 +1,9 @@
 import type { Budget } from '../../domain/budget/budget.ts';
 import { scopeKeyOf } from '../../domain/budget/scope.ts';
+import type { Audited } from './audit-log.ts';
 
 /** A document of `budgets`. */
-export interface BudgetDocument extends Budget {
+export interface BudgetDocument extends Budget, Audited {
   _id: string;
   scopeKey: string;
   deletedAt: number | null;
@@ -36,6 +37,7 @@ export function toBudget(document: BudgetDocument): Budget {
     deletedAt: _deletedAt,
     revision: _revision,
     dueAt: _dueAt,
+    untold: _untold,
     ...budget
   } = document;
   return budget;

@@ -1,10 +1,12 @@
 import type { Filter } from 'mongodb';
+import type { AuditStamp } from '../../domain/access/audit.ts';
 import type { BudgetFilter } from '../../domain/budget/budget-store.ts';
 import type { Budget, BudgetStatus } from '../../domain/budget/budget.ts';
-import { emptyLedger } from '../../domain/budget/budget.ts';
+import { budgetSnapshot, emptyLedger } from '../../domain/budget/budget.ts';
 import { periodAt } from '../../domain/budget/period.ts';
 import { scopeKeyOf } from '../../domain/budget/scope.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import { pushUntold, tellAudit, untoldOf } from './audit-log.ts';
 import { budgetIdOf, fromBudget, toBudget } from './budget-documents.ts';
 import type { BudgetDocument } from './budget-documents.ts';
 import type { Database } from './database.ts';
@@ -13,8 +15,11 @@ import { readPage } from './keyset.ts';
 import { readLedgers } from './ledger.ts';
 import { ledgerIdOf, toLedger } from './ledger-documents.ts';
 
-export function createBudget({ budgets, repeat }: Database, budget: Budget): Promise<void> {
-  return insertOnce(repeat, budgets, fromBudget(budget));
+export async function createBudget(database: Database, budget: Budget, audit?: AuditStamp): Promise<void> {
+  const { budgets, repeat } = database;
+  const document = { ...fromBudget(budget), ...untoldOf(audit, budgetSnapshot(budget)) };
+  await insertOnce(repeat, budgets, document);
+  await tellAudit(database, budgets, document);
 }
 
 export async function deleteBudget(
@@ -22,15 +27,27 @@ export async function deleteBudget(
   projectId: string,
   budgetId: string,
   now: number,
+  audit?: AuditStamp,
 ): Promise<boolean> {
-  let wasSent = false;
-  return database.repeat(async () => {
-    const isRepeated = wasSent;
-    wasSent = true;
-    const filter = { _id: budgetIdOf(projectId, budgetId), deletedAt: null };
-    const { matchedCount } = await database.budgets.updateOne(filter, { $set: { deletedAt: now } });
-    return matchedCount === 1 || (isRepeated && (await wasDeletedAt(database, filter._id, now)));
-  });
+  const { budgets, repeat } = database;
+  const _id = budgetIdOf(projectId, budgetId);
+  for (;;) {
+    // an edit in between would make what the entry says of it untrue
+    const budget = await readBudget(database, _id);
+    if (budget === null) return false;
+    const filter = { _id, deletedAt: null, revision: budget.revision };
+    const untold = pushUntold(audit, budgetSnapshot(toBudget(budget)), null);
+    let wasSent = false;
+    const isDeleted = await repeat(async () => {
+      const isRepeated = wasSent;
+      wasSent = true;
+      const { matchedCount } = await budgets.updateOne(filter, { $set: { deletedAt: now }, ...untold });
+      return matchedCount === 1 || (isRepeated && (await wasDeletedAt(database, _id, now)));
+    });
+    if (!isDeleted) continue;
+    await tellAudit(database, budgets, { _id, untold: untold.$push && [untold.$push.untold] });
+    return true;
+  }
 }
 
 /** The budget, or null when there is none or it was deleted. */

@@ -3,6 +3,8 @@ import { createBackground } from './background.ts';
 import type { Background } from './background.ts';
 import { boundedCollection } from './bounded-collection.ts';
 import type { BoundedCollection } from './bounded-collection.ts';
+import type { ApiKeyDocument } from './api-keys.ts';
+import type { AuditDocument } from './audit-log.ts';
 import type { BudgetDocument } from './budget-documents.ts';
 import type { CallDocument } from './call-documents.ts';
 import { createDoneMarker } from './done-marker.ts';
@@ -12,6 +14,8 @@ import { createEventAppender } from './event-appender.ts';
 import type { EventDocument } from './event-documents.ts';
 import type { PeriodDocument } from './ledger-documents.ts';
 import type { PriceDocument } from './price-documents.ts';
+import type { ProjectDocument } from './projects.ts';
+import type { RateUseDocument } from './rate-uses.ts';
 import type { QuarterDocument, RollupDocument } from './usage-documents.ts';
 import { createRepeat } from './repeat.ts';
 import type { Repeat, RepeatOptions } from './repeat.ts';
@@ -64,6 +68,10 @@ export interface Database {
   /** The same as reports read them. */
   rollupReports: BoundedCollection<RollupDocument>;
   events: BoundedCollection<EventDocument>;
+  projects: BoundedCollection<ProjectDocument>;
+  apiKeys: BoundedCollection<ApiKeyDocument>;
+  auditLog: BoundedCollection<AuditDocument>;
+  rateUses: BoundedCollection<RateUseDocument>;
   webhooks: BoundedCollection<WebhookDocument>;
   deliveries: BoundedCollection<DeliveryDocument>;
   settings: BoundedCollection<{ _id: string; value: string }>;
@@ -109,6 +117,10 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     usageRollups: collection('usage_rollups'),
     rollupReports: boundedCollection(reports.collection<RollupDocument>('usage_rollups'), REPORT_MS),
     events,
+    projects: collection('projects'),
+    apiKeys: collection('api_keys'),
+    auditLog: collection('audit_log'),
+    rateUses: collection('rate_uses'),
     webhooks: collection('webhooks'),
     deliveries: collection('webhook_deliveries'),
     settings: collection('settings'),

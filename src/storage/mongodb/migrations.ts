@@ -1,4 +1,5 @@
 import type { Db, IndexDescription } from 'mongodb';
+import { isDuplicateKey } from './store-failure.ts';
 import { quarterIdOf } from './usage-documents.ts';
 import type { QuarterDocument } from './usage-documents.ts';
 
@@ -66,6 +67,20 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
       { name: 'by_event', key: { projectId: 1, seq: 1, webhookId: 1 } },
       { name: 'by_attempt', key: { status: 1, lastAttemptAt: 1 } },
     ]);
+  },
+  async (db) => {
+    await createIndexes(db, 'api_keys', [
+      { name: 'by_id', key: { projectId: 1, id: 1 } },
+      { name: 'by_hash', key: { 'secrets.hash': 1 } },
+    ]);
+    await createIndexes(db, 'audit_log', [{ name: 'by_time', key: { projectId: 1, at: -1, _id: -1 } }]);
+    await db
+      .collection<{ _id: string; name: string; createdAt: number }>('projects')
+      .insertOne({ _id: 'default', name: 'Default', createdAt: Date.now() })
+      .catch((error: unknown) => {
+        // another process took the same step, or this one did before it died
+        if (!isDuplicateKey(error)) throw error;
+      });
   },
 ];
 

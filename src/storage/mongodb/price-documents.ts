@@ -1,11 +1,12 @@
 import type { PriceTier } from '../../domain/price/price.ts';
 import type { SetPrice } from '../../domain/price/price-store.ts';
+import type { Audited } from './audit-log.ts';
 
 /** Femto-dollars can be more than an int64: they are kept as decimal strings. */
 type StoredTier = { [Field in keyof PriceTier]: PriceTier[Field] extends bigint ? string : PriceTier[Field] };
 
 /** A document of `model_prices`. */
-export interface PriceDocument extends Omit<SetPrice, 'tiers'> {
+export interface PriceDocument extends Omit<SetPrice, 'tiers'>, Audited {
   _id: string;
   tiers: StoredTier[];
 }
@@ -15,7 +16,7 @@ export function fromPrice(price: SetPrice): PriceDocument {
   return { _id: JSON.stringify([projectId, version]), ...price, tiers: tiers.map(fromTier) };
 }
 
-export function toPrice({ _id, tiers, ...price }: PriceDocument): SetPrice {
+export function toPrice({ _id, untold: _untold, tiers, ...price }: PriceDocument): SetPrice {
   const [first, ...rest] = tiers.map(toTier);
   if (first === undefined) throw new Error('a price has at least one tier');
   return { ...price, tiers: [first, ...rest] };

@@ -1,10 +1,16 @@
+import type { AuditStamp } from '../../domain/access/audit.ts';
+import { priceSnapshot } from '../../domain/price/price-store.ts';
 import type { SetPrice } from '../../domain/price/price-store.ts';
+import { tellAudit, untoldOf } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { insertOnce } from './insert-once.ts';
 import { fromPrice, toPrice } from './price-documents.ts';
 
-export function addPrice({ prices, repeat }: Database, price: SetPrice): Promise<void> {
-  return insertOnce(repeat, prices, fromPrice(price));
+export async function addPrice(database: Database, price: SetPrice, audit?: AuditStamp): Promise<void> {
+  const { prices, repeat } = database;
+  const document = { ...fromPrice(price), ...untoldOf(audit, priceSnapshot(price)) };
+  await insertOnce(repeat, prices, document);
+  await tellAudit(database, prices, document);
 }
 
 export async function listPrices({ prices, repeat }: Database, projectId: string): Promise<SetPrice[]> {

@@ -1,6 +1,16 @@
 import type { ReadPreferenceMode } from 'mongodb';
 import type { Storage } from '../../domain/storage.ts';
+import {
+  createApiKey,
+  findApiKey,
+  findKeysByHashes,
+  listApiKeys,
+  markKeysUsed,
+  revokeApiKey,
+  rotateApiKey,
+} from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
+import { listAudit } from './audit-log.ts';
 import { bookDifferences, projectSpans } from './books.ts';
 import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets } from './budgets.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
@@ -17,6 +27,8 @@ import { checkIn, checkOut } from './instances.ts';
 import { createOperationGate } from './operation-gate.ts';
 import { presumeSpent } from './presume-spent.ts';
 import { addPrice, listPrices } from './prices.ts';
+import { createProject, findProject, listProjects } from './projects.ts';
+import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import {
@@ -148,6 +160,28 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     books: {
       projects: open(projectSpans),
       differences: open(bookDifferences),
+    },
+    apiKeys: {
+      create: open(createApiKey),
+      rotate: open(rotateApiKey),
+      revoke: open(revokeApiKey),
+      markUsed: open(markKeysUsed),
+      find: open(findApiKey),
+      findByHashes: open(findKeysByHashes),
+      list: open(listApiKeys),
+    },
+    projects: {
+      create: open(createProject),
+      find: open(findProject),
+      list: open(listProjects),
+    },
+    audit: {
+      list: open(listAudit),
+    },
+    rateLimits: {
+      admit: open(admitCall),
+      end: open(endAdmissions),
+      renew: open(renewSlots),
     },
     webhooks: {
       create: open(createWebhook),

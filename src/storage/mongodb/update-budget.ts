@@ -1,7 +1,10 @@
+import type { AuditStamp } from '../../domain/access/audit.ts';
 import type { BudgetChange } from '../../domain/budget/budget-store.ts';
 import type { BudgetStatus } from '../../domain/budget/budget.ts';
-import { emptyLedger } from '../../domain/budget/budget.ts';
+import { budgetSnapshot, emptyLedger } from '../../domain/budget/budget.ts';
 import { periodAt } from '../../domain/budget/period.ts';
+import { pushUntold, tellAudit } from './audit-log.ts';
+import { readBudget } from './budgets.ts';
 import { budgetIdOf, checkAmount, toBudget } from './budget-documents.ts';
 import type { BudgetDocument } from './budget-documents.ts';
 import type { Database } from './database.ts';
@@ -19,6 +22,7 @@ export async function updateBudget(
   budgetId: string,
   change: BudgetChange,
   now: number,
+  audit?: AuditStamp,
 ): Promise<BudgetStatus | null> {
   checkAmount(change);
   const { warningThresholds, ...others } = change;
@@ -28,14 +32,29 @@ export async function updateBudget(
     updatedAt: now,
     dueAt: now,
   };
-  const edited = await database.repeat(() =>
-    database.budgets.findOneAndUpdate(
-      { _id: budgetIdOf(projectId, budgetId), deletedAt: null },
-      { $set: changes, $inc: { revision: 1 } },
-      { returnDocument: 'after' },
-    ),
-  );
-  return edited === null ? null : judge(database, edited, now);
+  const _id = budgetIdOf(projectId, budgetId);
+  for (;;) {
+    const stored = await readBudget(database, _id);
+    if (stored === null) return null;
+    const before = toBudget(stored);
+    const untold = pushUntold(
+      audit,
+      budgetSnapshot(before),
+      budgetSnapshot({ ...before, ...change, updatedAt: now }),
+    );
+    const { revision } = stored;
+    const edited = await database.repeat(() =>
+      database.budgets.findOneAndUpdate(
+        { _id, revision, deletedAt: null },
+        { $set: changes, $inc: { revision: 1 }, ...untold },
+        { returnDocument: 'after' },
+      ),
+    );
+    // someone else's edit, or ours with its reply lost: set again, it changes nothing
+    if (edited === null) continue;
+    await tellAudit(database, database.budgets, { _id, untold: edited.untold });
+    return judge(database, edited, now);
+  }
 }
 
 /** Judges the budgets whose edit was not followed up. */

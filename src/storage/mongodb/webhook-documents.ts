@@ -1,8 +1,11 @@
 import type { Webhook, WebhookDelivery } from '../../domain/webhook/webhook.ts';
+import type { Audited } from './audit-log.ts';
 
 /** A document of `webhooks`. */
-export interface WebhookDocument extends Webhook {
+export interface WebhookDocument extends Webhook, Audited {
   _id: string;
+  /** Rises with each edit. */
+  revision: number;
   /** Events up to here were queued. */
   cursor: number;
   leaseOwner: string | null;
@@ -26,6 +29,7 @@ export function fromWebhook(webhook: Webhook, cursor: number): WebhookDocument {
   return {
     _id: webhookIdOf(webhook.projectId, webhook.id),
     ...webhook,
+    revision: 0,
     cursor,
     leaseOwner: null,
     leaseUntil: 0,
@@ -34,6 +38,8 @@ export function fromWebhook(webhook: Webhook, cursor: number): WebhookDocument {
 
 export function toWebhook({
   _id,
+  revision: _revision,
+  untold: _untold,
   cursor: _cursor,
   leaseOwner: _leaseOwner,
   leaseUntil: _leaseUntil,

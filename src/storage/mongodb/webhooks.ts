@@ -1,48 +1,79 @@
+import type { AuditStamp } from '../../domain/access/audit.ts';
+import { webhookSnapshot } from '../../domain/webhook/webhook.ts';
 import type { Webhook } from '../../domain/webhook/webhook.ts';
 import type { LeasedWebhook, WebhookChange } from '../../domain/webhook/webhook-store.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import { auditDocument, logAudit, pushUntold, tellAudit, untoldOf } from './audit-log.ts';
+import { LATEST } from './database.ts';
 import type { Database } from './database.ts';
 import { insertOnce } from './insert-once.ts';
 import { readPage } from './keyset.ts';
 import { fromWebhook, toWebhook, webhookIdOf } from './webhook-documents.ts';
 import type { WebhookDocument } from './webhook-documents.ts';
 
-export function createWebhook(
-  { webhooks, repeat }: Database,
+export async function createWebhook(
+  database: Database,
   webhook: Webhook,
   cursor: number,
+  audit?: AuditStamp,
 ): Promise<void> {
-  return insertOnce(repeat, webhooks, fromWebhook(webhook, cursor));
+  const { webhooks, repeat } = database;
+  const document = { ...fromWebhook(webhook, cursor), ...untoldOf(audit, webhookSnapshot(webhook)) };
+  await insertOnce(repeat, webhooks, document);
+  await tellAudit(database, webhooks, document);
 }
 
 export async function updateWebhook(
-  { webhooks, repeat }: Database,
+  database: Database,
   projectId: string,
   id: string,
   change: WebhookChange,
   now: number,
+  audit?: AuditStamp,
 ): Promise<Webhook | null> {
-  const changed = await repeat(() =>
-    webhooks.findOneAndUpdate(
-      { _id: webhookIdOf(projectId, id) },
-      { $set: { ...change, updatedAt: now } },
-      { returnDocument: 'after' },
-    ),
-  );
-  return changed && toWebhook(changed);
+  const { webhooks, repeat } = database;
+  const _id = webhookIdOf(projectId, id);
+  for (;;) {
+    const stored = await repeat(() => webhooks.findOne({ _id }, LATEST));
+    if (stored === null) return null;
+    const before = toWebhook(stored);
+    const after = { ...before, ...change, updatedAt: now };
+    const changed = await repeat(() =>
+      webhooks.findOneAndUpdate(
+        { _id, revision: stored.revision },
+        {
+          $set: { ...change, updatedAt: now },
+          $inc: { revision: 1 },
+          ...pushUntold(audit, webhookSnapshot(before), webhookSnapshot(after)),
+        },
+        { returnDocument: 'after' },
+      ),
+    );
+    // someone else's edit, or ours with its reply lost: set again, it changes nothing
+    if (changed === null) continue;
+    await tellAudit(database, webhooks, changed);
+    return toWebhook(changed);
+  }
 }
 
 export async function deleteWebhook(
-  { webhooks, deliveries, repeat }: Database,
+  database: Database,
   projectId: string,
   id: string,
+  audit?: AuditStamp,
 ): Promise<boolean> {
+  const { webhooks, deliveries, repeat } = database;
   const _id = webhookIdOf(projectId, id);
-  const isThere = (await repeat(() => webhooks.findOne({ _id }))) !== null;
+  const stored = await repeat(() => webhooks.findOne({ _id }));
+  if (stored !== null) {
+    // with the document goes what it has not told yet, so all of that is in the log before
+    const deletion = audit ? [auditDocument(audit, webhookSnapshot(toWebhook(stored)), null)] : [];
+    await logAudit(database, [...(stored.untold ?? []), ...deletion]);
+  }
   // whoever has the lease may queue some more until the webhook is gone
   await repeat(() => webhooks.deleteOne({ _id }));
   await repeat(() => deliveries.deleteMany({ projectId, webhookId: id }));
-  return isThere;
+  return stored !== null;
 }
 
 export async function findWebhook(

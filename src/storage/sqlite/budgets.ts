@@ -1,10 +1,13 @@
+import type { AuditStamp } from '../../domain/access/audit.ts';
 import type { BudgetChange, BudgetFilter } from '../../domain/budget/budget-store.ts';
+import { budgetSnapshot } from '../../domain/budget/budget.ts';
 import type { Budget, BudgetStatus } from '../../domain/budget/budget.ts';
 import { crossingsOf, rearmed, withCrossings } from '../../domain/budget/enforcement.ts';
 import { periodAt } from '../../domain/budget/period.ts';
 import { scopeKeyOf } from '../../domain/budget/scope.ts';
 import { budgetCrossings } from '../../domain/event/budget-events.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import { appendAudit } from './audit-log.ts';
 import { fromBudget, toBudget } from './budget-rows.ts';
 import type { BudgetRow } from './budget-rows.ts';
 import type { Database } from './database.ts';
@@ -13,8 +16,9 @@ import { readPage } from './keyset.ts';
 import type { Condition } from './keyset.ts';
 import { readLedger, writeLedger } from './ledger.ts';
 
-export function createBudget(database: Database, budget: Budget): void {
+export function createBudget(database: Database, budget: Budget, audit?: AuditStamp): void {
   database.insert('budgets', fromBudget(budget));
+  appendAudit(database, audit, null, budgetSnapshot(budget));
 }
 
 export function updateBudget(
@@ -23,6 +27,7 @@ export function updateBudget(
   budgetId: string,
   change: BudgetChange,
   now: number,
+  audit?: AuditStamp,
 ): BudgetStatus | null {
   const stored = readBudget(database, projectId, budgetId);
   if (stored === null) return null;
@@ -38,6 +43,7 @@ export function updateBudget(
     projectId,
     budgetId,
   );
+  appendAudit(database, audit, budgetSnapshot(stored), budgetSnapshot(budget));
   const window = periodAt(budget.period, now);
   if (window === null) return { budget, ledger: null };
   const ledger = rearmed(budget, readLedger(database, budget, window));
@@ -48,14 +54,23 @@ export function updateBudget(
   return { budget, ledger: told };
 }
 
-export function deleteBudget(database: Database, projectId: string, budgetId: string, now: number): boolean {
-  const changes = database.run(
+export function deleteBudget(
+  database: Database,
+  projectId: string,
+  budgetId: string,
+  now: number,
+  audit?: AuditStamp,
+): boolean {
+  const stored = readBudget(database, projectId, budgetId);
+  if (stored === null) return false;
+  database.run(
     'UPDATE budgets SET deleted_at = ? WHERE project_id = ? AND id = ? AND deleted_at IS NULL',
     now,
     projectId,
     budgetId,
   );
-  return changes > 0;
+  appendAudit(database, audit, budgetSnapshot(stored), null);
+  return true;
 }
 
 /** The budget, or null when there is none or it was deleted. */

@@ -1,3 +1,5 @@
+import { ACCESS_SCHEMA } from './access-schema.ts';
+
 /**
  * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
  * never changed. Money is in nano-dollars, instants are UTC milliseconds, and `project_id` comes first in every key.
@@ -344,4 +346,5 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (project_id, seq, webhook_id);
   CREATE INDEX webhook_deliveries_done ON webhook_deliveries (last_attempt_at) WHERE status <> 'pending';
   `,
+  ACCESS_SCHEMA,
 ];

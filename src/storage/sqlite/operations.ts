@@ -1,4 +1,14 @@
+import {
+  createApiKey,
+  findApiKey,
+  findKeysByHashes,
+  listApiKeys,
+  markKeysUsed,
+  revokeApiKey,
+  rotateApiKey,
+} from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
+import { listAudit } from './audit-log.ts';
 import { bookDifferences, projectSpans } from './books.ts';
 import {
   createBudget,
@@ -20,6 +30,8 @@ import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
 import { presumeSpent } from './presume-spent.ts';
+import { createProject, findProject, listProjects } from './projects.ts';
+import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
 import { settle } from './settle.ts';
@@ -78,6 +90,14 @@ export const writeOperations = {
   publishVersion,
   changeTemplateLabel,
   archiveTemplate,
+  createApiKey,
+  rotateApiKey,
+  revokeApiKey,
+  markKeysUsed,
+  createProject,
+  admitCall,
+  endAdmissions,
+  renewSlots,
   giveFeedback,
   writeRollups,
   writeSettingOnce,
@@ -117,6 +137,12 @@ export const readOperations = {
   feedbackOf,
   listEvents,
   aggregateUsage,
+  findApiKey,
+  findKeysByHashes,
+  listApiKeys,
+  findProject,
+  listProjects,
+  listAudit,
   aggregateUsageOfCalls,
   makeRollups,
   projectSpans,

@@ -1,5 +1,8 @@
+import type { AuditStamp } from '../../domain/access/audit.ts';
 import type { PriceTier } from '../../domain/price/price.ts';
+import { priceSnapshot } from '../../domain/price/price-store.ts';
 import type { SetPrice } from '../../domain/price/price-store.ts';
+import { appendAudit } from './audit-log.ts';
 import type { Database } from './database.ts';
 
 interface PriceRow {
@@ -14,7 +17,7 @@ interface PriceRow {
 /** Femto-dollars are bigints, which JSON has not: they are kept as decimal strings. */
 type StoredTier = { [Field in keyof PriceTier]: PriceTier[Field] extends bigint ? string : PriceTier[Field] };
 
-export function addPrice(database: Database, price: SetPrice): void {
+export function addPrice(database: Database, price: SetPrice, audit?: AuditStamp): void {
   database.insert('model_prices', {
     project_id: price.projectId,
     version: price.version,
@@ -23,6 +26,7 @@ export function addPrice(database: Database, price: SetPrice): void {
     created_at: price.createdAt,
     tiers: JSON.stringify(price.tiers.map(fromTier)),
   });
+  appendAudit(database, audit, null, priceSnapshot(price));
 }
 
 export function listPrices(database: Database, projectId: string): SetPrice[] {

@@ -88,10 +88,11 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       holdsOf: (key) => reader.run('holdsOf', key),
     },
     budgets: {
-      create: (budget) => writer.run('createBudget', budget),
-      update: (projectId, budgetId, change, now) =>
-        writer.run('updateBudget', projectId, budgetId, change, now),
-      delete: (projectId, budgetId, now) => writer.run('deleteBudget', projectId, budgetId, now),
+      create: (budget, audit) => writer.run('createBudget', budget, audit),
+      update: (projectId, budgetId, change, now, audit) =>
+        writer.run('updateBudget', projectId, budgetId, change, now, audit),
+      delete: (projectId, budgetId, now, audit) =>
+        writer.run('deleteBudget', projectId, budgetId, now, audit),
       find: async (projectId, budgetId, now) =>
         (await reader.run('findBudgets', projectId, [budgetId], now))[0] ?? null,
       findMany: (projectId, budgetIds, now) => reader.run('findBudgets', projectId, budgetIds, now),
@@ -99,7 +100,7 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       list: (projectId, filter, page, now) => reader.run('listBudgets', projectId, filter, page, now),
     },
     prices: {
-      add: (price) => writer.run('addPrice', price),
+      add: (price, audit) => writer.run('addPrice', price, audit),
       list: (projectId) => reader.run('listPrices', projectId),
     },
     prompts: {
@@ -139,10 +140,34 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       projects: () => reporter.run('projectSpans'),
       differences: (limit) => reporter.run('bookDifferences', limit),
     },
+    apiKeys: {
+      create: (key, audit) => writer.run('createApiKey', key, audit),
+      rotate: (projectId, keyId, rotation, audit) =>
+        writer.run('rotateApiKey', projectId, keyId, rotation, audit),
+      revoke: (projectId, keyId, at, audit) => writer.run('revokeApiKey', projectId, keyId, at, audit),
+      markUsed: (uses) => writer.run('markKeysUsed', uses),
+      find: (projectId, keyId) => reader.run('findApiKey', projectId, keyId),
+      findByHashes: (hashes) => reader.run('findKeysByHashes', hashes),
+      list: (projectId, page) => reader.run('listApiKeys', projectId, page),
+    },
+    projects: {
+      create: (project, audit) => writer.run('createProject', project, audit),
+      find: (id) => reader.run('findProject', id),
+      list: (page) => reader.run('listProjects', page),
+    },
+    audit: {
+      list: (projectId, filter, page) => reader.run('listAudit', projectId, filter, page),
+    },
+    rateLimits: {
+      admit: (request) => writer.run('admitCall', request),
+      end: (ends) => writer.run('endAdmissions', ends),
+      renew: (slots, until) => writer.run('renewSlots', slots, until),
+    },
     webhooks: {
-      create: (webhook, cursor) => writer.run('createWebhook', webhook, cursor),
-      update: (projectId, id, change, now) => writer.run('updateWebhook', projectId, id, change, now),
-      delete: (projectId, id) => writer.run('deleteWebhook', projectId, id),
+      create: (webhook, cursor, audit) => writer.run('createWebhook', webhook, cursor, audit),
+      update: (projectId, id, change, now, audit) =>
+        writer.run('updateWebhook', projectId, id, change, now, audit),
+      delete: (projectId, id, audit) => writer.run('deleteWebhook', projectId, id, audit),
       find: (projectId, id) => reader.run('findWebhook', projectId, id),
       list: (projectId, page) => reader.run('listWebhooks', projectId, page),
       lease: (owner, now, until) => writer.run('leaseWebhooks', owner, now, until),

@@ -1,6 +1,9 @@
+import type { AuditStamp } from '../../domain/access/audit.ts';
+import { webhookSnapshot } from '../../domain/webhook/webhook.ts';
 import type { Webhook } from '../../domain/webhook/webhook.ts';
 import type { LeasedWebhook, WebhookChange } from '../../domain/webhook/webhook-store.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import { appendAudit } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
 
@@ -16,7 +19,12 @@ interface WebhookRow {
 
 type Settings = Pick<Webhook, 'url' | 'description' | 'filter' | 'disabledReason' | 'secrets'>;
 
-export function createWebhook(database: Database, webhook: Webhook, cursor: number): void {
+export function createWebhook(
+  database: Database,
+  webhook: Webhook,
+  cursor: number,
+  audit?: AuditStamp,
+): void {
   database.insert('webhooks', {
     project_id: webhook.projectId,
     id: webhook.id,
@@ -28,6 +36,7 @@ export function createWebhook(database: Database, webhook: Webhook, cursor: numb
     lease_owner: null,
     lease_until: 0,
   });
+  appendAudit(database, audit, null, webhookSnapshot(webhook));
 }
 
 export function updateWebhook(
@@ -36,6 +45,7 @@ export function updateWebhook(
   id: string,
   change: WebhookChange,
   now: number,
+  audit?: AuditStamp,
 ): Webhook | null {
   const stored = findWebhook(database, projectId, id);
   if (stored === null) return null;
@@ -48,12 +58,22 @@ export function updateWebhook(
     projectId,
     id,
   );
+  appendAudit(database, audit, webhookSnapshot(stored), webhookSnapshot(webhook));
   return webhook;
 }
 
-export function deleteWebhook(database: Database, projectId: string, id: string): boolean {
+export function deleteWebhook(
+  database: Database,
+  projectId: string,
+  id: string,
+  audit?: AuditStamp,
+): boolean {
+  const stored = findWebhook(database, projectId, id);
+  if (stored === null) return false;
   database.run('DELETE FROM webhook_deliveries WHERE project_id = ? AND webhook_id = ?', projectId, id);
-  return database.run('DELETE FROM webhooks WHERE project_id = ? AND id = ?', projectId, id) > 0;
+  database.run('DELETE FROM webhooks WHERE project_id = ? AND id = ?', projectId, id);
+  appendAudit(database, audit, webhookSnapshot(stored), null);
+  return true;
 }
 
 export function findWebhook(database: Database, projectId: string, id: string): Webhook | null {

@@ -4,7 +4,7 @@ import { newId } from '../../../src/lib/ids.ts';
 import { DAY, NOON } from '../../support/call-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
 
-function newPrice(projectId: string, changes: Partial<SetPrice> = {}): SetPrice {
+export function newPrice(projectId: string, changes: Partial<SetPrice> = {}): SetPrice {
   const rates = {
     inputFemto: 2_500_000_000n,
     cacheReadFemto: 1n,

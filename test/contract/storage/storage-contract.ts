@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Storage } from '../../../src/domain/storage.ts';
 import { newId } from '../../../src/lib/ids.ts';
+import { describeApiKeys } from './api-keys-contract.ts';
+import { describeAudit } from './audit-contract.ts';
 import { describeBudgets } from './budgets-contract.ts';
 import { describeCallList } from './call-list-contract.ts';
 import { describeDispatch } from './dispatch-contract.ts';
@@ -10,6 +12,7 @@ import { describeInstallation } from './installation-contract.ts';
 import { describeLeases } from './leases-contract.ts';
 import { describePrices } from './prices-contract.ts';
 import { describePrompts } from './prompts-contract.ts';
+import { describeRateLimits } from './rate-limits-contract.ts';
 import { describeReprice } from './reprice-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
@@ -62,6 +65,9 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeReprice(context);
     describeEvents(context);
     describeUsage(context);
+    describeApiKeys(context);
+    describeAudit(context);
+    describeRateLimits(context);
     describeFeedback(context);
     describeWebhooks(context);
     describeInstallation(context);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ADMIN_PRINCIPAL } from '../../../src/domain/access/principal.ts';
 import type { Principal } from '../../../src/domain/access/principal.ts';
 import { LabelProtectedError } from '../../../src/domain/errors.ts';
 import { createTemplate, setTemplateLabel } from '../../../src/domain/prompt/manage-template.ts';
@@ -13,8 +14,8 @@ import { systemClock } from '../../../src/lib/clock.ts';
 import { createSimpleTokenCounter } from '../../support/simple-token-counter.ts';
 import { openSqliteFixture } from '../../support/sqlite-fixture.ts';
 
-const admin: Principal = { role: 'admin', projectId: 'project', apiKeyId: null };
-const agent: Principal = { role: 'agent', projectId: 'project', apiKeyId: 'key-1' };
+const admin: Principal = { ...ADMIN_PRINCIPAL, projectId: 'project' };
+const agent: Principal = { ...admin, role: 'agent', isOperator: false, apiKeyId: 'key-1' };
 
 let fixture: Awaited<ReturnType<typeof openSqliteFixture>>;
 let parts: TemplateParts;

@@ -4,12 +4,42 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What kind of caller someone is. */
+export type ActorKind =
+  /** An API key. */
+  | 'API_KEY'
+  /** Who has the admin key of the configuration. */
+  | 'OPERATOR'
+  /** Someone with a token of the identity provider. */
+  | 'TOKEN';
+
+/** Whether a key lets anyone in. */
+export type ApiKeyState =
+  /** It does. */
+  | 'ACTIVE'
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It was ended. */
+  | 'REVOKED';
+
 /** Which template to archive. */
 export type ArchiveTemplateInput = {
   /** False takes it back; true when left out. */
   readonly archived?: boolean | null | undefined;
   /** The template. */
   readonly id: string | number;
+};
+
+/** Which changes to list; all fields must match. */
+export type AuditFilter = {
+  /** Made by this mutation. */
+  readonly action?: string | null | undefined;
+  /** Made with this API key, or by this subject of a token. */
+  readonly actorId?: string | number | null | undefined;
+  /** Of the thing with this id. */
+  readonly targetId?: string | number | null | undefined;
+  /** Of this kind of thing. */
+  readonly targetKind?: string | null | undefined;
 };
 
 /** Which events of budgets; all fields must match, each by any of its values. */
@@ -303,6 +333,22 @@ export type CostBasis =
   /** The full hold: the outcome is unknown, so the most it can have cost is charged. */
   | 'PRESUMED';
 
+/** A key of the project that is acted on. */
+export type CreateApiKeyInput = {
+  /** The agents that it may make calls for, 1 to 100; any when left out. */
+  readonly agentIds?: ReadonlyArray<string> | null | undefined;
+  /** When it ends by itself; never when left out. */
+  readonly expiresAt?: string | null | undefined;
+  /** What it may use. */
+  readonly limits?: RateLimitsInput | null | undefined;
+  /** The models that it may call, by name or family, 1 to 100; any when left out. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** What people call it. */
+  readonly name: string;
+  /** What it may do. */
+  readonly role: Role;
+};
+
 /** A new budget. */
 export type CreateBudgetInput = {
   /** The limit of a period, above 0. */
@@ -317,6 +363,14 @@ export type CreateBudgetInput = {
   readonly scope: BudgetScopeInput;
   /** Fractions of the amount at which a warning is sent, above 0 and at most 1. */
   readonly warningThresholds?: ReadonlyArray<number>;
+};
+
+/** A tenant. */
+export type CreateProjectInput = {
+  /** Its id for ever: 1 to 63 of the characters a-z 0-9 -; made by the server when left out. */
+  readonly id?: string | number | null | undefined;
+  /** What people call it. */
+  readonly name: string;
 };
 
 /** A template with its first version. */
@@ -677,6 +731,16 @@ export type PreviewCallInput = {
   readonly tools?: ReadonlyArray<ToolInput> | null | undefined;
 };
 
+/** What a key may use, over all instances together; without a limit where left out. */
+export type RateLimitsInput = {
+  /** Calls that it may have under way at once: 1 to 10000. */
+  readonly concurrentCalls?: number | null | undefined;
+  /** Calls that it may start in a minute: 1 to 1000000000. */
+  readonly requestsPerMinute?: number | null | undefined;
+  /** Tokens of prompts and answers in a minute: 1 to 1000000000. */
+  readonly tokensPerMinute?: number | null | undefined;
+};
+
 /** A question that a model is to work through. Its capabilityType is `reasoning` when left out. */
 export type ReasonInput = {
   /** The agent that makes the call; its budgets apply. */
@@ -742,6 +806,29 @@ export type RecurringPeriodInput = {
 export type ReplayDeliveryInput = {
   /** Its id. */
   readonly id: string | number;
+};
+
+/** Which key to end. */
+export type RevokeApiKeyInput = {
+  /** Its id. */
+  readonly id: string | number;
+};
+
+/** What a key may do; each may do what those before it may. */
+export type Role =
+  /** Changes budgets, prices and keys, and sees the audit log. */
+  | 'ADMIN'
+  /** Makes calls. */
+  | 'AGENT'
+  /** Reads and follows what there is. */
+  | 'VIEWER';
+
+/** Which key gets a new secret. */
+export type RotateApiKeyInput = {
+  /** Its id. */
+  readonly id: string | number;
+  /** How long the secret before it goes on opening the key: 0 to 2592000, a day when left out. */
+  readonly overlapSeconds?: number | null | undefined;
 };
 
 /** A price of a model, in US dollars per million tokens. */
@@ -1207,6 +1294,7 @@ export type ChatMutation = { readonly chat:
     | { readonly __typename: 'OperationConflictError', readonly message: string }
     | { readonly __typename: 'ProviderError', readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
@@ -1229,6 +1317,7 @@ export type ChatWithContextMutation = { readonly chat:
     | { readonly __typename: 'OperationConflictError', readonly message: string }
     | { readonly __typename: 'ProviderError', readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
@@ -1280,6 +1369,7 @@ export type ReasonMutation = { readonly reason:
     | { readonly __typename: 'OperationConflictError', readonly code: string }
     | { readonly __typename: 'ProviderError', readonly code: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string }
+    | { readonly __typename: 'RateLimitedError', readonly code: string }
     | { readonly __typename: 'ReasonSuccess', readonly operationId: string, readonly reasoning: string, readonly model: string, readonly usage: { readonly totalTokens: number }, readonly call: { readonly capabilityType: string | null, readonly text: string | null } }
     | { readonly __typename: 'ShuttingDownError', readonly code: string }
     | { readonly __typename: 'StillRunningError', readonly code: string }
@@ -1302,6 +1392,7 @@ export type CompleteByTemplateMutation = { readonly complete:
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
@@ -1323,6 +1414,7 @@ export type ChatByTemplateMutation = { readonly chat:
     | { readonly __typename: 'OperationConflictError', readonly message: string }
     | { readonly __typename: 'ProviderError', readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
@@ -1346,6 +1438,7 @@ export type GenerateByTemplateMutation = { readonly generateObject:
     | { readonly __typename: 'OutputError', readonly message: string }
     | { readonly __typename: 'ProviderError', readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
@@ -1382,6 +1475,7 @@ export type ChatWithToolsMutation = { readonly chat:
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly category: ErrorCategory, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -1407,6 +1501,7 @@ export type GenerateObjectMutation = { readonly generateObject:
     | { readonly __typename: 'OutputError', readonly text: string, readonly refusal: string | null, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -1428,6 +1523,7 @@ export type EmbedMutation = { readonly embed:
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
@@ -1450,6 +1546,7 @@ export type StreamCompletionSubscription = { readonly streamCompletion:
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly category: ErrorCategory, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ReasoningDelta', readonly thought: string }
     | { readonly __typename: 'RefusalDelta', readonly refused: string }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -1478,6 +1575,7 @@ export type StreamChatSubscription = { readonly streamChat:
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly category: ErrorCategory, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ReasoningDelta', readonly thought: string }
     | { readonly __typename: 'RefusalDelta', readonly refused: string }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -1507,6 +1605,8 @@ type StreamEvent_OperationConflictError_Fragment = { readonly __typename: 'Opera
 type StreamEvent_ProviderError_Fragment = { readonly __typename: 'ProviderError', readonly category: ErrorCategory, readonly code: string, readonly message: string, readonly retryable: boolean, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } };
 
 type StreamEvent_ProviderNotConfiguredError_Fragment = { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean };
+
+type StreamEvent_RateLimitedError_Fragment = { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string, readonly retryable: boolean };
 
 type StreamEvent_ReasoningDelta_Fragment = { readonly __typename: 'ReasoningDelta', readonly thought: string };
 
@@ -1541,6 +1641,7 @@ export type StreamEventFragment =
   | StreamEvent_OperationConflictError_Fragment
   | StreamEvent_ProviderError_Fragment
   | StreamEvent_ProviderNotConfiguredError_Fragment
+  | StreamEvent_RateLimitedError_Fragment
   | StreamEvent_ReasoningDelta_Fragment
   | StreamEvent_RefusalDelta_Fragment
   | StreamEvent_ShuttingDownError_Fragment
@@ -1587,6 +1688,7 @@ export type CompleteMutation = { readonly complete:
     | { readonly __typename: 'OperationConflictError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ProviderError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly category: ErrorCategory, readonly call: { readonly operationId: string, readonly status: CallStatus, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly providerDetail: string | null } | null, readonly cost: { readonly total: string } }> } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly code: string, readonly message: string, readonly retryable: boolean }
+    | { readonly __typename: 'RateLimitedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ShuttingDownError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StillRunningError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -1862,8 +1964,79 @@ export type WebhookDeliveriesQueryVariables = Exact<{
 
 export type WebhookDeliveriesQuery = { readonly webhookDeliveries: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly eventId: string, readonly cursor: string, readonly topic: string, readonly status: WebhookDeliveryStatus, readonly attempts: number, readonly responseStatus: number | null, readonly responseBody: string | null, readonly error: string | null, readonly nextAttemptAt: string | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey:
+    | { readonly __typename: 'CreateApiKeySuccess', readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly role: Role, readonly state: ApiKeyState, readonly prefix: string, readonly agentIds: ReadonlyArray<string> | null, readonly models: ReadonlyArray<string> | null, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly secrets: ReadonlyArray<{ readonly prefix: string, readonly expiresAt: string | null }>, readonly limits: { readonly requestsPerMinute: number | null, readonly tokensPerMinute: number | null, readonly concurrentCalls: number | null }, readonly createdBy: { readonly kind: ActorKind, readonly id: string | null } } }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string }
+   };
+
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly role: Role, readonly state: ApiKeyState, readonly prefix: string, readonly agentIds: ReadonlyArray<string> | null, readonly models: ReadonlyArray<string> | null, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly secrets: ReadonlyArray<{ readonly prefix: string, readonly expiresAt: string | null }>, readonly limits: { readonly requestsPerMinute: number | null, readonly tokensPerMinute: number | null, readonly concurrentCalls: number | null }, readonly createdBy: { readonly kind: ActorKind, readonly id: string | null } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { readonly rotateApiKey:
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'RotateApiKeySuccess', readonly secret: string, readonly apiKey: { readonly id: string, readonly name: string, readonly role: Role, readonly state: ApiKeyState, readonly prefix: string, readonly agentIds: ReadonlyArray<string> | null, readonly models: ReadonlyArray<string> | null, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly secrets: ReadonlyArray<{ readonly prefix: string, readonly expiresAt: string | null }>, readonly limits: { readonly requestsPerMinute: number | null, readonly tokensPerMinute: number | null, readonly concurrentCalls: number | null }, readonly createdBy: { readonly kind: ActorKind, readonly id: string | null } } }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string }
+   };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  input: RevokeApiKeyInput;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey:
+    | { readonly __typename: 'NotFoundError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'RevokeApiKeySuccess', readonly apiKey: { readonly id: string, readonly name: string, readonly role: Role, readonly state: ApiKeyState, readonly prefix: string, readonly agentIds: ReadonlyArray<string> | null, readonly models: ReadonlyArray<string> | null, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly secrets: ReadonlyArray<{ readonly prefix: string, readonly expiresAt: string | null }>, readonly limits: { readonly requestsPerMinute: number | null, readonly tokensPerMinute: number | null, readonly concurrentCalls: number | null }, readonly createdBy: { readonly kind: ActorKind, readonly id: string | null } } }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string }
+   };
+
+export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly role: Role, readonly state: ApiKeyState, readonly prefix: string, readonly agentIds: ReadonlyArray<string> | null, readonly models: ReadonlyArray<string> | null, readonly expiresAt: string | null, readonly revokedAt: string | null, readonly lastUsedAt: string | null, readonly secrets: ReadonlyArray<{ readonly prefix: string, readonly expiresAt: string | null }>, readonly limits: { readonly requestsPerMinute: number | null, readonly tokensPerMinute: number | null, readonly concurrentCalls: number | null }, readonly createdBy: { readonly kind: ActorKind, readonly id: string | null } } }> } };
+
+export type CreateProjectMutationVariables = Exact<{
+  input: CreateProjectInput;
+}>;
+
+
+export type CreateProjectMutation = { readonly createProject:
+    | { readonly __typename: 'CreateProjectSuccess', readonly project: { readonly id: string, readonly name: string } }
+    | { readonly __typename: 'StoreUnavailableError', readonly code: string, readonly message: string }
+    | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string }
+   };
+
+export type ProjectsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProjectsQuery = { readonly projects: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string } }> } };
+
+export type AuditLogQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { readonly auditLog: { readonly edges: ReadonlyArray<{ readonly node: { readonly at: string, readonly action: string, readonly targetKind: string, readonly targetId: string, readonly before: unknown, readonly after: unknown, readonly actor: { readonly kind: ActorKind, readonly id: string | null } } }> } };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { readonly me: { readonly role: Role, readonly isOperator: boolean, readonly projectId: string, readonly apiKeyId: string | null, readonly subject: string | null, readonly agentIds: ReadonlyArray<string> | null, readonly models: ReadonlyArray<string> | null, readonly limits: { readonly requestsPerMinute: number | null } } };
+
 export const CallWithAttemptsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallWithAttempts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Call"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"requestedModels"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"overHold"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"estimated"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}}]} as unknown as DocumentNode<CallWithAttemptsFragment, unknown>;
 export const StreamEventFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StreamEvent"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CompletionStreamEvent"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RefusalDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"refused"},"name":{"kind":"Name","value":"text"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReasoningDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"thought"},"name":{"kind":"Name","value":"text"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ToolCallDelta"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"index"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ToolResult"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"toolCallId"}},{"kind":"Field","alias":{"kind":"Name","value":"toolName"},"name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CompleteSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"answer"},"name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"refusal"}},{"kind":"Field","name":{"kind":"Name","value":"finishReason"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChatSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"newMessages"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ProviderError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"CallWithAttempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"CallWithAttempts"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Call"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"requestedModels"}},{"kind":"Field","name":{"kind":"Name","value":"held"}},{"kind":"Field","name":{"kind":"Name","value":"overHold"}},{"kind":"Field","name":{"kind":"Name","value":"timeToFirstTokenMs"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}},{"kind":"Field","name":{"kind":"Name","value":"estimated"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}},{"kind":"Field","name":{"kind":"Name","value":"attempts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"latencyMs"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"promptTokens"}},{"kind":"Field","name":{"kind":"Name","value":"completionTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cost"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"basis"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"category"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}}]} as unknown as DocumentNode<StreamEventFragment, unknown>;
+export const ApiKeyFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<ApiKeyFieldsFragment, unknown>;
 export const DeleteBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteBudgetSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteBudgetMutation, DeleteBudgetMutationVariables>;
 export const BudgetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Budgets"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"BudgetFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budgets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"scope"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agentId"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<BudgetsQuery, BudgetsQueryVariables>;
 export const ChatDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Chat"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChatInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"chat"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChatSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reply"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalTokens"}}]}},{"kind":"Field","name":{"kind":"Name","value":"call"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ValidationError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fields"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ChatMutation, ChatMutationVariables>;
@@ -1907,3 +2080,11 @@ export const DeleteWebhookDocument = {"kind":"Document","definitions":[{"kind":"
 export const ReplayDeliveryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ReplayDelivery"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ReplayDeliveryInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"replayDelivery"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ReplayDeliverySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"delivery"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}}]}}]}}]}}]} as unknown as DocumentNode<ReplayDeliveryMutation, ReplayDeliveryMutationVariables>;
 export const WebhooksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Webhooks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"webhooks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"enabled"}},{"kind":"Field","name":{"kind":"Name","value":"disabledReason"}}]}}]}}]}}]}}]} as unknown as DocumentNode<WebhooksQuery, WebhooksQueryVariables>;
 export const WebhookDeliveriesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"WebhookDeliveries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"WebhookDeliveryFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"webhookDeliveries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"eventId"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"topic"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"responseStatus"}},{"kind":"Field","name":{"kind":"Name","value":"responseBody"}},{"kind":"Field","name":{"kind":"Name","value":"error"}},{"kind":"Field","name":{"kind":"Name","value":"nextAttemptAt"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<WebhookDeliveriesQuery, WebhookDeliveriesQueryVariables>;
+export const CreateApiKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateApiKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateApiKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createApiKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateApiKeySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"apiKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApiKeyFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RotateApiKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RotateApiKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RotateApiKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rotateApiKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RotateApiKeySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"apiKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApiKeyFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<RotateApiKeyMutation, RotateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RevokeApiKey"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeApiKeyInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"revokeApiKey"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RevokeApiKeySuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"apiKey"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApiKeyFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
+export const ApiKeysDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ApiKeys"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"apiKeys"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ApiKeyFields"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ApiKeyFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ApiKey"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"secrets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"tokensPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"concurrentCalls"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateProjectDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateProject"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateProjectInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createProject"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateProjectSuccess"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<CreateProjectMutation, CreateProjectMutationVariables>;
+export const ProjectsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Projects"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"projects"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ProjectsQuery, ProjectsQueryVariables>;
+export const AuditLogDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AuditLog"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"AuditFilter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"auditLog"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"100"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"actor"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"action"}},{"kind":"Field","name":{"kind":"Name","value":"targetKind"}},{"kind":"Field","name":{"kind":"Name","value":"targetId"}},{"kind":"Field","name":{"kind":"Name","value":"before"}},{"kind":"Field","name":{"kind":"Name","value":"after"}}]}}]}}]}}]}}]} as unknown as DocumentNode<AuditLogQuery, AuditLogQueryVariables>;
+export const MeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"me"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"isOperator"}},{"kind":"Field","name":{"kind":"Name","value":"projectId"}},{"kind":"Field","name":{"kind":"Name","value":"apiKeyId"}},{"kind":"Field","name":{"kind":"Name","value":"subject"}},{"kind":"Field","name":{"kind":"Name","value":"agentIds"}},{"kind":"Field","name":{"kind":"Name","value":"models"}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"requestsPerMinute"}}]}}]}}]}}]} as unknown as DocumentNode<MeQuery, MeQueryVariables>;

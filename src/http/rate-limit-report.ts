@@ -1,0 +1,46 @@
+import { isAsyncIterable } from 'graphql-yoga';
+import type { LimitReport, RateLimiter } from '../domain/access/rate-limiter.ts';
+import type { LimitLeft } from '../domain/access/rate-limits.ts';
+import type { ServerContext, ServerPlugin } from './exchange.ts';
+
+/** Names of headers as OpenAI's API has them; clients know these. */
+const HEADER_NAMES: Readonly<Record<LimitLeft['kind'], string>> = {
+  requests: 'requests',
+  tokens: 'tokens',
+  concurrent_calls: 'concurrent-calls',
+};
+
+/**
+ * Says what is left of the key's limits, in `extensions.rateLimits` and, over HTTP, in headers, with Retry-After where one was
+ * exceeded. Only after a call was asked for: nothing else is counted.
+ */
+export function useRateLimitReport(limiter: Pick<RateLimiter, 'reportOf'>): ServerPlugin {
+  const reportOf = ({ exchange }: ServerContext): LimitReport | null =>
+    exchange?.access ? limiter.reportOf(exchange.access.principal) : null;
+  return {
+    onExecute: () => ({
+      onExecuteDone({ args, result, setResult }) {
+        const report = reportOf(args.contextValue);
+        if (report === null || isAsyncIterable(result)) return;
+        setResult({ ...result, extensions: { ...result.extensions, rateLimits: toExtension(report) } });
+      },
+    }),
+    onResponse({ response, serverContext }) {
+      const report = reportOf(serverContext);
+      if (report === null) return;
+      for (const { kind, limit, remaining } of report.left) {
+        response.headers.set(`x-ratelimit-limit-${HEADER_NAMES[kind]}`, String(limit));
+        response.headers.set(`x-ratelimit-remaining-${HEADER_NAMES[kind]}`, String(remaining));
+      }
+      if (report.retryAfterMs !== null)
+        response.headers.set('retry-after', String(Math.ceil(report.retryAfterMs / 1000)));
+    },
+  };
+}
+
+function toExtension({ left, retryAfterMs }: LimitReport) {
+  return {
+    left: left.map(({ kind, ...numbers }) => ({ kind: kind.toUpperCase(), ...numbers })),
+    retryAfterMs,
+  };
+}

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { issueKey } from '../support/issued-keys.ts';
+import type { IssuedTestKey } from '../support/issued-keys.ts';
+import { describeOnEachStore } from '../support/store-kinds.ts';
+import { startTestApp } from '../support/test-app.ts';
+import type { TestApp } from '../support/test-app.ts';
+
+interface Answered {
+  data: { complete: Record<string, unknown> & { __typename: string } };
+  extensions?: { rateLimits?: { left: Record<string, unknown>[]; retryAfterMs: number | null } };
+}
+
+const QUERY = `mutation($input: CompleteInput!) {
+  complete(input: $input) {
+    __typename
+    ... on CompleteSuccess { call { operationId agentId } usage { totalTokens } }
+    ... on RateLimitedError { limit limitValue retryAfterMs }
+    ... on Error { code message retryable }
+  }
+}`;
+
+async function complete(app: TestApp, key: IssuedTestKey, input: object = {}) {
+  const response = await app.app.fetch(
+    new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...key.headers },
+      body: JSON.stringify({ query: QUERY, variables: { input: { prompt: 'Hello', ...input } } }),
+    }),
+  );
+  const body = (await response.json()) as Answered;
+  return { headers: response.headers, body, result: body.data.complete };
+}
+
+await describeOnEachStore('a key with limits', (kind) => {
+  let one: TestApp;
+  let two: TestApp;
+  beforeAll(async () => {
+    const store = kind.open();
+    one = await startTestApp({ STORE_URL: store.storeUrl });
+    two = await startTestApp({ STORE_URL: store.storeUrl });
+    return async () => {
+      await one.close();
+      await two.close();
+      await store.remove();
+    };
+  }, 60_000);
+
+  test('makes so many calls a minute, over all instances, and is told what is left and when to come again', async () => {
+    const key = await issueKey(one, { limits: { requestsPerMinute: 6 } });
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => complete(index % 2 === 0 ? one : two, key)),
+    );
+    expect(answers.filter(({ result }) => result.__typename === 'CompleteSuccess')).toHaveLength(6);
+    const { headers, body, result } = await complete(one, key);
+    expect(result).toEqual({
+      __typename: 'RateLimitedError',
+      limit: 'REQUESTS',
+      limitValue: 6,
+      retryAfterMs: expect.any(Number) as number,
+      code: 'KEY_RATE_LIMITED',
+      message: expect.stringMatching(/^This key may have 6 calls a minute\. Try again in \d+ s\.$/) as string,
+      retryable: true,
+    });
+    const retryAfterMs = result['retryAfterMs'] as number;
+    expect(retryAfterMs).toBeLessThanOrEqual(10_000);
+    expect(body.extensions?.rateLimits).toEqual({
+      left: [{ kind: 'REQUESTS', limit: 6, remaining: 0 }],
+      retryAfterMs,
+    });
+    expect(headers.get('retry-after')).toBe(String(Math.ceil(retryAfterMs / 1000)));
+    expect(headers.get('x-ratelimit-remaining-requests')).toBe('0');
+    expect(headers.get('x-ratelimit-limit-requests')).toBe('6');
+  });
+
+  test('uses so many tokens a minute: what a call did not use is given back', async () => {
+    const key = await issueKey(one, { limits: { tokensPerMinute: 1_000 } });
+    const parameters = { maxTokens: 900 };
+    const first = await complete(one, key, { parameters });
+    const used = (first.result['usage'] as { totalTokens: number }).totalTokens;
+    expect(used).toBeLessThan(100);
+    expect((await complete(two, key, { parameters })).result.__typename).toBe('CompleteSuccess');
+    expect((await complete(one, key, { parameters: { maxTokens: 1_000 } })).result).toMatchObject({
+      __typename: 'RateLimitedError',
+      limit: 'TOKENS',
+      retryAfterMs: null,
+      retryable: false,
+    });
+    const { body } = await complete(two, key, { model: 'sandbox-fill', parameters: { maxTokens: 500 } });
+    expect(body.extensions?.rateLimits?.left).toEqual([
+      { kind: 'TOKENS', limit: 1_000, remaining: expect.any(Number) as number },
+    ]);
+    expect((await complete(one, key, { parameters })).result).toMatchObject({ limit: 'TOKENS' });
+  });
+
+  test('has so many calls under way at once, and a place again when one has ended', async () => {
+    const key = await issueKey(one, { limits: { concurrentCalls: 2 } });
+    const operationIds = ['a', 'b'].map((name) => `${kind.name}-${name}`.replaceAll(/[^\w-]/g, '-'));
+    const hanging = operationIds.map((operationId) =>
+      complete(one, key, { model: 'sandbox-hang', operationId }),
+    );
+    const statusOf = async (id: string) =>
+      (
+        (await two.ask('query($id: ID!) { call(operationId: $id) { status } }', { id })).body.data as {
+          call: { status: string } | null;
+        }
+      ).call?.status;
+    for (const id of operationIds) await expect.poll(() => statusOf(id), { timeout: 10_000 }).toBe('RUNNING');
+    expect((await complete(two, key)).result).toMatchObject({
+      limit: 'CONCURRENT_CALLS',
+      retryAfterMs: 1_000,
+    });
+    await one.ask('mutation($id: ID!) { cancelCall(operationId: $id) { __typename } }', {
+      id: operationIds[0],
+    });
+    await hanging[0];
+    expect((await complete(two, key)).result.__typename).toBe('CompleteSuccess');
+    await one.ask('mutation($id: ID!) { cancelCall(operationId: $id) { __typename } }', {
+      id: operationIds[1],
+    });
+    await Promise.all(hanging);
+  });
+});
+
+describe('a key', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  test('without limits, and the operator, are told nothing of limits', async () => {
+    const { headers, body } = await complete(app, await issueKey(app));
+    expect(body.extensions).toBeUndefined();
+    expect([...headers.keys()].filter((name) => /ratelimit|retry-after/.test(name))).toEqual([]);
+  });
+
+  test('is told of its limits when it has made a call, and not for looking at things', async () => {
+    const { headers } = await issueKey(app, { limits: { requestsPerMinute: 5 } });
+    const { body } = await app.ask('{ me { role } }', {}, headers);
+    expect(body).not.toHaveProperty('extensions');
+  });
+
+  test('bound to one agent makes calls for it, whether they say so or not', async () => {
+    const key = await issueKey(app, { agentIds: ['researcher'] });
+    for (const input of [{}, { agentId: 'researcher' }]) {
+      expect((await complete(app, key, input)).result).toMatchObject({ call: { agentId: 'researcher' } });
+    }
+    expect((await complete(app, key, { agentId: 'writer' })).result).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      message: 'agentId: must be one of those that this key is bound to: researcher',
+    });
+  });
+
+  test('bound to several agents has to say which', async () => {
+    const key = await issueKey(app, { agentIds: ['researcher', 'writer'] });
+    expect((await complete(app, key, { agentId: 'writer' })).result).toMatchObject({
+      call: { agentId: 'writer' },
+    });
+    expect((await complete(app, key)).result).toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  test('bound to models calls these, by name or family, and no other, by fallback or preview either', async () => {
+    const key = await issueKey(app, { models: ['gpt-4o', 'o3-mini'] });
+    const typeOf = async (input: object) => (await complete(app, key, input)).result.__typename;
+    expect(await typeOf({ model: 'gpt-4o' })).toBe('CompleteSuccess');
+    expect(await typeOf({ model: 'gpt-4o-2024-08-06' })).toBe('CompleteSuccess');
+    expect(await typeOf({ models: ['gpt-4o', 'o3-mini'] })).toBe('CompleteSuccess');
+    expect((await complete(app, key, { model: 'gpt-4o-mini' })).result).toMatchObject({
+      message: 'model: must be among those that this key may call, and "gpt-4o-mini" is not: gpt-4o, o3-mini',
+    });
+    expect((await complete(app, key, { models: ['gpt-4o', 'gpt-4.1'] })).result).toMatchObject({
+      code: 'VALIDATION_FAILED',
+    });
+    const { body } = await app.ask(
+      '{ previewCall(input: { prompt: "Hello", model: "gpt-4.1" }) { __typename } }',
+      {},
+      key.headers,
+    );
+    expect(body.data).toEqual({ previewCall: { __typename: 'ValidationError' } });
+  });
+
+  test('whose refused calls leave nothing behind', async () => {
+    const own = await startTestApp();
+    onTestFinished(() => own.close());
+    const key = await issueKey(own, { limits: { requestsPerMinute: 1 } });
+    await complete(own, key);
+    await complete(own, key, { operationId: 'refused' });
+    const { body } = await own.ask('{ call(operationId: "refused") { status } }');
+    expect(body.data).toEqual({ call: null });
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { encodeCursor } from '../../src/lib/page.ts';
+import { COMPLETE, MODEL_CALL_EVENTS, REVOKE_API_KEY, ROTATE_API_KEY } from '../support/documents.ts';
+import { issueKey } from '../support/issued-keys.ts';
+import { describeOnEachStore } from '../support/store-kinds.ts';
+import type { StoreKind } from '../support/store-kinds.ts';
+import { subscribe } from '../support/subscription.ts';
+import { startTestApp } from '../support/test-app.ts';
+import type { TestApp } from '../support/test-app.ts';
+
+/** Before the first event of a store. */
+const START = encodeCursor([0]);
+/** How long a key may go on where it was not revoked, in milliseconds. */
+const EFFECTIVE_MS = 5_000;
+
+/** Two servers on one store, as two instances have it, and a key that was made on the first. */
+async function startTwo(kind: StoreKind) {
+  const store = kind.open();
+  onTestFinished(() => store.remove());
+  const start = async (): Promise<TestApp & { url: string }> => {
+    const app = await startTestApp({ STORE_URL: store.storeUrl });
+    onTestFinished(() => app.close());
+    return { ...app, url: `${(await app.app.listen()).url}/graphql` };
+  };
+  const one = await start();
+  const two = await start();
+  return { one, two, key: await issueKey(one) };
+}
+
+/** A WebSocket whose connection was accepted, with the code and reason of its end. */
+async function connected(url: string, secret: string) {
+  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
+  onTestFinished(() => socket.terminate());
+  const ended = new Promise<[number, string]>((resolve) => {
+    socket.once('close', (code, reason) => resolve([code, String(reason)]));
+  });
+  await new Promise((resolve) => socket.once('open', resolve));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${secret}` } }));
+  await new Promise((resolve) => socket.once('message', resolve));
+  return { ended };
+}
+
+await describeOnEachStore('a key that is revoked on one instance', (kind) => {
+  test('ends its subscriptions and connections on the other', { timeout: 60_000 }, async () => {
+    const { one, two, key } = await startTwo(kind);
+    const overSse = subscribe('SSE', two.url, key.secret, MODEL_CALL_EVENTS, { after: START });
+    const overSocket = subscribe('graphql-ws', two.url, key.secret, MODEL_CALL_EVENTS, { after: START });
+    const idle = await connected(two.url, key.secret);
+    await one.run(COMPLETE, { input: { prompt: 'Hello' } });
+    await Promise.all([overSse.take(1), overSocket.take(1)]);
+
+    const revokedAt = performance.now();
+    await one.run(REVOKE_API_KEY, { input: { id: key.id } });
+    await expect(overSse.ended).rejects.toThrow(/revoked or has expired/);
+    await expect(overSocket.ended).rejects.toThrow('the subscription broke');
+    expect(await idle.ended).toEqual([4401, 'The key was revoked or has expired.']);
+    expect(performance.now() - revokedAt).toBeLessThan(EFFECTIVE_MS);
+    expect((await two.ask('{ me { role } }', {}, key.headers)).status).toBe(401);
+  });
+
+  test('and one whose old secret ran out, alike', { timeout: 60_000 }, async () => {
+    const { one, two, key } = await startTwo(kind);
+    const idle = await connected(two.url, key.secret);
+    await one.run(ROTATE_API_KEY, { input: { id: key.id, overlapSeconds: 1 } });
+    expect(await idle.ended).toEqual([4401, 'The key was revoked or has expired.']);
+  });
+});
