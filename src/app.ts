@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { tellForecasts } from './domain/budget/forecast-budget.ts';
+import type { ForecastMemory } from './domain/budget/forecast-budget.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
+import { exportCalls } from './domain/call/export-calls.ts';
+import { sweepContents } from './domain/content/sweep-contents.ts';
 import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
 import { ShuttingDownError } from './domain/errors.ts';
@@ -50,6 +54,8 @@ const EVENT_POLL_RUNG_MS = 2_000;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
 const ROLL_UP_EVERY_MS = 30_000;
+const CONTENT_SWEEP_EVERY_MS = 600_000;
+const FORECAST_EVERY_MS = 60_000;
 const EVENT_BUFFER_SIZE = 10_000;
 const ADMIN_KEY_SETTING = 'admin-key-hash';
 /** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
@@ -140,6 +146,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       models,
       aliases: config.calls.aliases,
       tokenCounter,
+      contentPolicy: config.content.policy,
       providers,
       tools,
       schemas,
@@ -194,6 +201,26 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       }),
     );
 
+    opened.push(
+      clock.every(CONTENT_SWEEP_EVERY_MS, async () => {
+        const { retentionDays } = config.content;
+        const parts = { store: storage.contents, clock, retentionDays, isStopping: () => stopping };
+        await sweepContents(parts).catch((err: unknown) =>
+          logger.error({ err }, 'old contents of calls could not be removed'),
+        );
+      }),
+    );
+
+    const forecasts: ForecastMemory = new Map();
+    opened.push(
+      clock.every(FORECAST_EVERY_MS, async () => {
+        const parts = { budgets: storage.budgets, usage: storage.usage, doorbell, clock };
+        await tellForecasts(parts, forecasts).catch((err: unknown) =>
+          logger.error({ err }, 'the spend of budgets could not be projected'),
+        );
+      }),
+    );
+
     const prompts: TemplateParts = { store: storage.prompts, library, tokenCounter, doorbell, clock };
     const services = {
       storage,
@@ -220,6 +247,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       graphiql,
       persistedOperations:
         persistedOperations === null ? null : await loadPersistedOperations(persistedOperations, schema),
+      exportCalls: ({ projectId }, filter, format) => exportCalls(storage.calls, projectId, filter, format),
       // calls that are ended when the grace time is over still get their answers out
       shutdownGraceMs: config.server.shutdownGraceMs + ABORTED_SETTLE_MS,
       checkStore: () => storage.checkHealth(),

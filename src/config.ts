@@ -7,6 +7,8 @@ import type { Variable } from './config-variable.ts';
 import type { ModelPriceFrom } from './domain/model/model-directory.ts';
 import { parseAliases } from './domain/model/configured-aliases.ts';
 import { parseConfiguredPrices } from './domain/price/configured-prices.ts';
+import { CONTENT_POLICIES } from './domain/content/content.ts';
+import type { ContentPolicy } from './domain/content/content.ts';
 import { isLoopbackHost, LOOPBACK_HOSTS } from './lib/loopback.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -156,6 +158,17 @@ export const variables = {
     3_600_000,
     'Milliseconds after the last sign of life when the holds of a dead process are presumed spent.',
   ),
+  STORE_CONTENT: choice(
+    CONTENT_POLICIES,
+    'full',
+    'What is kept of prompts and answers: off, hash, redacted (without what looks like personal data or a secret) or full. An answer is kept as it is for a day, for a repeat of its operationId.',
+  ),
+  CONTENT_RETENTION_DAYS: wholeNumber(
+    30,
+    1,
+    36_500,
+    'Days after which nothing is kept of what a call was asked and has answered; tokens, cost and times stay.',
+  ),
   EVENT_RETENTION_DAYS: wholeNumber(
     30,
     0,
@@ -258,6 +271,8 @@ export interface Config {
   limits: LimitsConfig;
   /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
   exposure: { introspection: boolean; graphiql: boolean; persistedOperations: string | null };
+  /** What is kept of prompts and answers. */
+  content: { policy: ContentPolicy; retentionDays: number };
   prices: readonly ModelPriceFrom[];
   /** Whether the built-in sandbox stands in for a provider, and its port. */
   sandbox: { enabled: boolean; port: number };
@@ -344,6 +359,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       graphiql: env.GRAPHIQL,
       persistedOperations: env.PERSISTED_OPERATIONS ?? null,
     },
+    content: { policy: env.STORE_CONTENT, retentionDays: env.CONTENT_RETENTION_DAYS },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };

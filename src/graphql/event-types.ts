@@ -25,6 +25,7 @@ const TYPE_NAMES: Record<EventKind | 'heartbeat', string> = {
   call_failed: 'ModelCallFailed',
   budget_warning: 'BudgetWarning',
   budget_exceeded: 'BudgetExceeded',
+  budget_forecast: 'BudgetForecastExceeded',
   template_label_moved: 'TemplateLabelMoved',
   heartbeat: 'Heartbeat',
 };
@@ -230,7 +231,7 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes, base: E
   return event;
 }
 
-/** BudgetEvent and its two kinds. Returns the interface. */
+/** BudgetEvent and its three kinds. Returns the interface. */
 export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes, base: EventRef) {
   const reason = upperCaseEnum<PayloadOf<'budget_exceeded'>['reason']>(
     builder,
@@ -314,6 +315,26 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
       threshold: t.float({
         description: 'The fraction that was crossed: 0.8.',
         resolve: (e) => payloadOf(e, 'budget_warning').threshold,
+      }),
+    }),
+  });
+
+  builder.objectRef<StoredEvent>('BudgetForecastExceeded').implement({
+    description:
+      'A budget will spend more than its amount in this period when it goes on as before; once a period.',
+    interfaces,
+    fields: (t) => ({
+      ...budgetFields(t),
+      projectedUsage: t.field({
+        type: 'Decimal',
+        description: 'What the period will have spent at its end.',
+        resolve: (e) => payloadOf(e, 'budget_forecast').projectedUsage,
+      }),
+      usedUpAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When the amount will be used up; null when not within the period.',
+        resolve: (e) => payloadOf(e, 'budget_forecast').usedUpAt,
       }),
     }),
   });

@@ -5,12 +5,14 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
-import { UNAUTHENTICATED, useAuthentication } from './authentication.ts';
+import { authenticate, UNAUTHENTICATED, useAuthentication } from './authentication.ts';
 import type { AuthenticationOptions } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { useExchange } from './exchange.ts';
+import { useExport } from './export.ts';
+import type { ExportOptions } from './export.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useHealth } from './health.ts';
@@ -59,6 +61,7 @@ export interface HttpServerOptions {
   graphiql: boolean;
   /** Null when every operation may run. */
   persistedOperations: PersistedOperations | null;
+  exportCalls: ExportOptions['exportCalls'];
   shutdownGraceMs: number;
   /** Throws when the store cannot be used; /health/ready shows the message. */
   checkStore: () => Promise<void>;
@@ -165,6 +168,10 @@ function createPipeline(
         version: options.version,
       }),
       ...(options.graphiql ? [useGraphiql({ open: authentication.open, logger })] : []),
+      useExport({
+        authenticate: (request) => authenticateExport(request, options),
+        exportCalls: options.exportCalls,
+      }),
       // who asks comes before what: nothing of a stranger's body is read
       ...(authentication.open ? [useLoopbackOnly(corsOrigins)] : []),
       useAuthentication(authentication),
@@ -177,6 +184,24 @@ function createPipeline(
       useMaskedErrors(logger),
     ],
   });
+}
+
+/** A download is let in as an operation is. */
+function authenticateExport(
+  { headers }: Request,
+  { authentication, corsOrigins }: HttpServerOptions,
+): Principal {
+  if (authentication.open) {
+    const problem = foreignSiteProblem(
+      { host: headers.get('host'), origin: headers.get('origin'), site: headers.get('sec-fetch-site') },
+      corsOrigins,
+    );
+    if (problem !== null) throw httpError(403, 'FOREIGN_SITE', problem);
+  }
+  const principal = authenticate(headers.get('authorization'), authentication);
+  if (principal === null)
+    throw httpError(401, 'UNAUTHENTICATED', UNAUTHENTICATED, { 'www-authenticate': 'Bearer' });
+  return principal;
 }
 
 function operationInfo(exchange: Exchange | undefined): OperationInfo {

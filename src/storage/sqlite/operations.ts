@@ -10,12 +10,14 @@ import {
 } from './budgets.ts';
 import { cancellations, requestCancel } from './cancellations.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
+import { contentOf, sweepContents } from './contents.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
 import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
 import { feedbackOf, giveFeedback } from './feedback.ts';
+import { allBudgets, tellForecast } from './forecasts.ts';
 import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
@@ -78,6 +80,8 @@ export const writeOperations = {
   publishVersion,
   changeTemplateLabel,
   archiveTemplate,
+  tellForecast,
+  sweepContents,
   giveFeedback,
   writeRollups,
   writeSettingOnce,
@@ -105,6 +109,7 @@ export const readOperations = {
   findBudgets,
   listBudgets,
   matchingBudgets,
+  allBudgets,
   listPrices,
   firstSeq,
   findTemplates,
@@ -114,6 +119,7 @@ export const readOperations = {
   labelHistory,
   lastSeq,
   readEvents,
+  contentOf,
   feedbackOf,
   listEvents,
   aggregateUsage,
