@@ -2,11 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { tellForecasts } from './domain/budget/forecast-budget.ts';
-import type { ForecastMemory } from './domain/budget/forecast-budget.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
 import { exportCalls } from './domain/call/export-calls.ts';
-import { sweepContents } from './domain/content/sweep-contents.ts';
 import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
 import { ShuttingDownError } from './domain/errors.ts';
@@ -25,7 +22,6 @@ import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
-import { rollUpUsage } from './domain/usage/roll-up-usage.ts';
 import type { Doorbell } from './domain/event/event-log.ts';
 import { startWebhookDeliverer } from './domain/webhook/deliver-webhooks.ts';
 import { createHttpWebhookSender } from './event-bus/http-webhook-sender.ts';
@@ -40,6 +36,7 @@ import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import { createLogger, secretsOf } from './logger.ts';
+import { startMaintenance } from './maintenance.ts';
 import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
 import { priceEntries } from './providers/price-data.ts';
 import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
@@ -53,9 +50,6 @@ const EVENT_POLL_MS = 250;
 const EVENT_POLL_RUNG_MS = 2_000;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
-const ROLL_UP_EVERY_MS = 30_000;
-const CONTENT_SWEEP_EVERY_MS = 600_000;
-const FORECAST_EVERY_MS = 60_000;
 const EVENT_BUFFER_SIZE = 10_000;
 const ADMIN_KEY_SETTING = 'admin-key-hash';
 /** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
@@ -193,31 +187,13 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     );
 
     opened.push(
-      clock.every(ROLL_UP_EVERY_MS, async () => {
-        const parts = { store: storage.usage, clock, isStopping: () => stopping };
-        await rollUpUsage(parts).catch((err: unknown) =>
-          logger.error({ err }, 'rollups of usage could not be made; reports read the calls instead'),
-        );
-      }),
-    );
-
-    opened.push(
-      clock.every(CONTENT_SWEEP_EVERY_MS, async () => {
-        const { retentionDays } = config.content;
-        const parts = { store: storage.contents, clock, retentionDays, isStopping: () => stopping };
-        await sweepContents(parts).catch((err: unknown) =>
-          logger.error({ err }, 'old contents of calls could not be removed'),
-        );
-      }),
-    );
-
-    const forecasts: ForecastMemory = new Map();
-    opened.push(
-      clock.every(FORECAST_EVERY_MS, async () => {
-        const parts = { budgets: storage.budgets, usage: storage.usage, doorbell, clock };
-        await tellForecasts(parts, forecasts).catch((err: unknown) =>
-          logger.error({ err }, 'the spend of budgets could not be projected'),
-        );
+      startMaintenance({
+        storage,
+        doorbell,
+        clock,
+        contentRetentionDays: config.content.retentionDays,
+        isStopping: () => stopping,
+        onError: (err, text) => logger.error({ err }, text),
       }),
     );
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { contentVariables } from './config-content.ts';
+import type { ContentConfig } from './config-content.ts';
 import { exposureVariables, limitVariables, toLimits } from './config-limits.ts';
 import { resilienceVariables } from './config-resilience.ts';
 import type { LimitsConfig } from './config-limits.ts';
@@ -7,8 +9,6 @@ import type { Variable } from './config-variable.ts';
 import type { ModelPriceFrom } from './domain/model/model-directory.ts';
 import { parseAliases } from './domain/model/configured-aliases.ts';
 import { parseConfiguredPrices } from './domain/price/configured-prices.ts';
-import { CONTENT_POLICIES } from './domain/content/content.ts';
-import type { ContentPolicy } from './domain/content/content.ts';
 import { isLoopbackHost, LOOPBACK_HOSTS } from './lib/loopback.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -158,17 +158,7 @@ export const variables = {
     3_600_000,
     'Milliseconds after the last sign of life when the holds of a dead process are presumed spent.',
   ),
-  STORE_CONTENT: choice(
-    CONTENT_POLICIES,
-    'full',
-    'What is kept of prompts and answers: off, hash, redacted (without what looks like personal data or a secret) or full. An answer is kept as it is for a day, for a repeat of its operationId.',
-  ),
-  CONTENT_RETENTION_DAYS: wholeNumber(
-    30,
-    1,
-    36_500,
-    'Days after which nothing is kept of what a call was asked and has answered; tokens, cost and times stay.',
-  ),
+  ...contentVariables,
   EVENT_RETENTION_DAYS: wholeNumber(
     30,
     0,
@@ -271,8 +261,7 @@ export interface Config {
   limits: LimitsConfig;
   /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
   exposure: { introspection: boolean; graphiql: boolean; persistedOperations: string | null };
-  /** What is kept of prompts and answers. */
-  content: { policy: ContentPolicy; retentionDays: number };
+  content: ContentConfig;
   prices: readonly ModelPriceFrom[];
   /** Whether the built-in sandbox stands in for a provider, and its port. */
   sandbox: { enabled: boolean; port: number };

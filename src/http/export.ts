@@ -1,11 +1,9 @@
-import { z } from 'zod';
 import type { Principal } from '../domain/access/principal.ts';
-import { callFilterSchema, toCallFilter } from '../domain/call/call-filter.ts';
 import type { CallFilter } from '../domain/call/call-filter.ts';
+import { parseCallFilter } from '../domain/call/parse-call-filter.ts';
 import { EXPORT_FORMATS } from '../domain/call/export-calls.ts';
 import type { ExportFormat } from '../domain/call/export-calls.ts';
 import { TollgateError, ValidationError } from '../domain/errors.ts';
-import { parseInput } from '../domain/validation.ts';
 import type { ServerContext, ServerPlugin } from './exchange.ts';
 import { isGraphQLHttpError } from './http-error.ts';
 
@@ -14,7 +12,6 @@ const CONTENT_TYPES: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8; header=present',
   ndjson: 'application/x-ndjson; charset=utf-8',
 };
-const INSTANT = z.iso.datetime({ offset: true });
 
 export interface ExportOptions {
   /** Who asks. Throws a GraphQLError with an HTTP status for nobody that is known. */
@@ -45,7 +42,7 @@ export function useExport({ authenticate, exportCalls }: ExportOptions): ServerP
       }
       try {
         const principal = await authenticate(request, serverContext);
-        const filter = toCallFilter(parseInput(callFilterSchema, toInput(url.searchParams)));
+        const filter = parseCallFilter(url.searchParams);
         const pages = exportCalls(principal, filter, format);
         // the first page before the head of the answer, which can't be taken back
         const first = await pages.next();
@@ -63,30 +60,6 @@ export function useExport({ authenticate, exportCalls }: ExportOptions): ServerP
       }
     },
   };
-}
-
-/** The parameters as the fields of a filter; what is wrong with them is found by its schema. */
-function toInput(parameters: URLSearchParams): Record<string, unknown> {
-  const input: Record<string, unknown> = {};
-  for (const [name, text] of parameters) {
-    if (name in input) throw new ValidationError([{ path: name, message: 'must be given once' }]);
-    input[name] = toValue(name, text);
-  }
-  return input;
-}
-
-function toValue(name: string, text: string): unknown {
-  if (/^started(From|Before)$/.test(name)) {
-    if (INSTANT.safeParse(text).success) return new Date(text);
-    throw new ValidationError([{ path: name, message: 'must be an instant such as 2026-11-01T00:00:00Z' }]);
-  }
-  if (name === 'tag') {
-    const [key = '', ...value] = text.split(':');
-    return { key, value: value.join(':') };
-  }
-  if (/LatencyMs$|Version$/.test(name)) return Number(text);
-  if (name === 'status') return text.toUpperCase();
-  return /^(kind|finishReason|errorCategory)$/.test(name) ? text.toLowerCase() : text;
 }
 
 function toStream(
