@@ -132,7 +132,7 @@ test('a client that stops reading stops the export, and one that leaves ends it'
 test('a store that is down is said before the first line', async () => {
   const server = await startHttpServer({
     // eslint-disable-next-line require-yield
-    exportCalls: async function* () {
+    async *exportCalls() {
       throw new StoreUnavailableError('The database is away.');
     },
   });

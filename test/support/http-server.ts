@@ -44,7 +44,7 @@ export async function startHttpServer(overrides: Partial<HttpServerOptions> = {}
     graphiql: true,
     persistedOperations: null,
     // eslint-disable-next-line require-yield
-    exportCalls: async function* () {
+    async *exportCalls() {
       throw new Error('there are no calls here');
     },
     shutdownGraceMs: 10_000,

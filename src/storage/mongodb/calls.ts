@@ -158,5 +158,5 @@ function toFilter(projectId: string, filter: CallFilter): Filter<CallDocument> {
 
 /** The text as a regular expression that finds it. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|\/-]/g, String.raw`\$&`);
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
