@@ -141,6 +141,9 @@ export const BUDGET_EVENTS = graphql(`
         reason
         requested
       }
+      ... on BudgetForecastExceeded {
+        projectedUsage
+      }
     }
   }
 `);

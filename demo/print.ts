@@ -58,6 +58,8 @@ export function sayBudgetEvent(event: BudgetEvent, name: string): void {
   const usage = `${event.percentageUsed.toFixed(1)} % used, ${event.currentUsage} of ${event.budgetAmount} USD`;
   if (event.__typename === 'BudgetWarning') {
     sayHappening(at, name, 'WARNING', 'yellow', `${usage}: above ${event.threshold * 100} %`);
+  } else if (event.__typename === 'BudgetForecastExceeded') {
+    sayHappening(at, name, 'FORECAST', 'yellow', `${usage}: ${event.projectedUsage} USD by the end`);
   } else if (event.reason === 'CALL_REFUSED') {
     sayHappening(
       at,

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { newKey } from './domain/access/key-hash.ts';
 import { openAccess } from './domain/access/open-access.ts';
 import { createActiveCalls } from './domain/call/active-calls.ts';
+import { exportCalls } from './domain/call/export-calls.ts';
 import type { CallParts } from './domain/call/run-call.ts';
 import { sweepCalls } from './domain/call/sweep-calls.ts';
 import { ShuttingDownError } from './domain/errors.ts';
@@ -23,7 +24,6 @@ import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
-import { rollUpUsage } from './domain/usage/roll-up-usage.ts';
 import type { Doorbell } from './domain/event/event-log.ts';
 import { startWebhookDeliverer } from './domain/webhook/deliver-webhooks.ts';
 import { createHttpWebhookSender } from './event-bus/http-webhook-sender.ts';
@@ -39,6 +39,7 @@ import { systemClock } from './lib/clock.ts';
 import type { Clock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import { createLogger, secretsOf } from './logger.ts';
+import { startMaintenance } from './maintenance.ts';
 import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
 import { priceEntries } from './providers/price-data.ts';
 import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
@@ -52,7 +53,6 @@ const EVENT_POLL_MS = 250;
 const EVENT_POLL_RUNG_MS = 2_000;
 /** How long a price that another process has set may go unnoticed, in milliseconds. */
 const PRICES_FRESH_MS = 1_000;
-const ROLL_UP_EVERY_MS = 30_000;
 const EVENT_BUFFER_SIZE = 10_000;
 /** How long calls that were aborted by a stop get to be settled and answered, in milliseconds. */
 const ABORTED_SETTLE_MS = 5_000;
@@ -152,6 +152,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       models,
       aliases: config.calls.aliases,
       tokenCounter,
+      contentPolicy: config.content.policy,
       providers,
       tools,
       schemas,
@@ -201,11 +202,13 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     );
 
     opened.push(
-      clock.every(ROLL_UP_EVERY_MS, async () => {
-        const parts = { store: storage.usage, clock, isStopping: () => stopping };
-        await rollUpUsage(parts).catch((err: unknown) =>
-          logger.error({ err }, 'rollups of usage could not be made; reports read the calls instead'),
-        );
+      startMaintenance({
+        storage,
+        doorbell,
+        clock,
+        contentRetentionDays: config.content.retentionDays,
+        isStopping: () => stopping,
+        onError: (err, text) => logger.error({ err }, text),
       }),
     );
 
@@ -239,6 +242,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       graphiql,
       persistedOperations:
         persistedOperations === null ? null : await loadPersistedOperations(persistedOperations, schema),
+      exportCalls: ({ projectId }, filter, format) => exportCalls(storage.calls, projectId, filter, format),
       // calls that are ended when the grace time is over still get their answers out
       shutdownGraceMs: config.server.shutdownGraceMs + ABORTED_SETTLE_MS,
       checkStore: () => storage.checkHealth(),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { accessProblems, accessVariables, HEADER_SAFE, toAccess } from './config-access.ts';
 import type { AccessConfig } from './config-access.ts';
+import { contentVariables } from './config-content.ts';
+import type { ContentConfig } from './config-content.ts';
 import { exposureVariables, limitVariables, toLimits } from './config-limits.ts';
 import { resilienceVariables } from './config-resilience.ts';
 import type { LimitsConfig } from './config-limits.ts';
@@ -142,6 +144,7 @@ export const variables = {
     3_600_000,
     'Milliseconds after the last sign of life when the holds of a dead process are presumed spent.',
   ),
+  ...contentVariables,
   EVENT_RETENTION_DAYS: wholeNumber(
     30,
     0,
@@ -250,6 +253,7 @@ export interface Config {
   limits: LimitsConfig;
   /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
   exposure: { introspection: boolean; graphiql: boolean; persistedOperations: string | null };
+  content: ContentConfig;
   prices: readonly ModelPriceFrom[];
   /** Whether the built-in sandbox stands in for a provider, and its port. */
   sandbox: { enabled: boolean; port: number };
@@ -338,6 +342,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       graphiql: env.GRAPHIQL,
       persistedOperations: env.PERSISTED_OPERATIONS ?? null,
     },
+    content: { policy: env.STORE_CONTENT, retentionDays: env.CONTENT_RETENTION_DAYS },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };

@@ -16,11 +16,13 @@ const allowedImports: Record<string, readonly string[]> = {
   'event-bus': ['domain', 'lib'],
   'version.ts': [],
   'config-variable.ts': [],
+  'config-content.ts': ['config-variable.ts', 'domain'],
   'config-limits.ts': ['config-variable.ts'],
   'config-access.ts': ['config-variable.ts', 'lib'],
   'config-resilience.ts': ['config-variable.ts'],
   'config.ts': [
     'config-access.ts',
+    'config-content.ts',
     'config-limits.ts',
     'config-resilience.ts',
     'config-variable.ts',
@@ -29,7 +31,9 @@ const allowedImports: Record<string, readonly string[]> = {
   ],
   'config-help.ts': ['config.ts', 'lib'],
   'logger.ts': ['config.ts', 'lib'],
+  'maintenance.ts': ['domain', 'lib'],
   'app.ts': [
+    'maintenance.ts',
     'config.ts',
     'logger.ts',
     'version.ts',

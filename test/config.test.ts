@@ -40,6 +40,7 @@ describe('the configuration', () => {
       analytics: { readPreference: 'primary' },
       redisUrl: null,
       webhooks: { allowPrivate: false, timeoutMs: 10_000, attemptsMax: 10, initialBackoffMs: 5000 },
+      content: { policy: 'full', retentionDays: 30 },
       events: { retentionDays: 30, subscriberQueueMax: 1000, subscriberStallMs: 5000 },
       limits: {
         maxBodyBytes: 16_777_216,

@@ -207,6 +207,17 @@ export class LabelProtectedError extends TollgateError {
   }
 }
 
+/** The call was answered long ago, and its answer is not kept any longer. */
+export class AnswerRemovedError extends TollgateError {
+  constructor(operationId: string) {
+    super(
+      `The call "${operationId}" was answered, and its answer is not kept any longer (STORE_CONTENT, CONTENT_RETENTION_DAYS). ` +
+        'To ask again, use another operationId.',
+      { code: 'ANSWER_REMOVED', category: 'validation', retryable: false },
+    );
+  }
+}
+
 /** The server is stopping: it takes no new calls, and ends those that outlive the grace time. */
 export class ShuttingDownError extends TollgateError {
   constructor() {

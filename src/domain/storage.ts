@@ -5,6 +5,7 @@ import type { RateLimitStore } from './access/rate-limit-store.ts';
 import type { BudgetStore } from './budget/budget-store.ts';
 import type { CallStore } from './call/call-store.ts';
 import type { EventLog } from './event/event-log.ts';
+import type { ContentStore } from './content/content.ts';
 import type { FeedbackStore } from './feedback/feedback.ts';
 import type { PriceStore } from './price/price-store.ts';
 import type { PromptStore } from './prompt/template-store.ts';
@@ -36,6 +37,7 @@ export interface Storage {
   readonly prices: PriceStore;
   readonly prompts: PromptStore;
   readonly events: EventLog;
+  readonly contents: ContentStore;
   readonly feedback: FeedbackStore;
   readonly usage: UsageStore;
   readonly apiKeys: ApiKeyStore;

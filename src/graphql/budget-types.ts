@@ -1,9 +1,11 @@
+import { forecastBudget } from '../domain/budget/forecast-budget.ts';
 import { remainingOf } from '../domain/budget/budget.ts';
 import type { BudgetStatus } from '../domain/budget/budget.ts';
 import { fractionUsed } from '../domain/budget/enforcement.ts';
 import { resetsAt } from '../domain/budget/period.ts';
 import type { BudgetScope } from '../domain/budget/scope.ts';
 import type { Builder } from './builder.ts';
+import { defineForecast } from './budget-forecast.ts';
 import type { CallTypes } from './call-types.ts';
 
 export type BudgetTypes = ReturnType<typeof defineBudgetTypes>;
@@ -80,6 +82,8 @@ export function defineBudgetTypes(builder: Builder, { tag }: CallTypes) {
     }),
   });
 
+  const forecast = defineForecast(builder);
+
   const budget = builder.objectRef<BudgetStatus>('Budget').implement({
     description: 'A limit on what calls may cost in a period, and what the current period has used.',
     fields: (t) => ({
@@ -123,6 +127,14 @@ export function defineBudgetTypes(builder: Builder, { tag }: CallTypes) {
       hard: t.boolean({
         description: 'True when it refuses a call that could overshoot it; false when it only tells.',
         resolve: (s) => s.budget.hard,
+      }),
+      forecast: t.field({
+        type: forecast,
+        nullable: true,
+        description:
+          'What the current period will have spent when it goes on as before; null outside a fixed period.',
+        resolve: (status, _, { services }) =>
+          forecastBudget(services.storage.usage, status, services.clock.now()),
       }),
       createdAt: t.field({
         type: 'DateTime',

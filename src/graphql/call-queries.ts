@@ -1,26 +1,14 @@
-import { z } from 'zod';
-import { CALL_STATUSES } from '../domain/call/call.ts';
-import { labelSchema, optional } from '../domain/field-schemas.ts';
-import { definedOnly } from '../lib/defined-only.ts';
+import { callFilterSchema, toCallFilter } from '../domain/call/call-filter.ts';
 import type { Builder } from './builder.ts';
+import type { TagInputRef } from './call-inputs.ts';
 import type { CallTypes } from './call-types.ts';
 import { connectionTypes, toConnection, toPageRequest } from './page-arguments.ts';
 
 /** Parts of a cursor in the list of calls: startedAt and operationId. */
 const CALL_KEY_PARTS = 2;
 
-const instantSchema = optional(z.date().transform((date) => date.getTime()));
-const callFilterSchema = z.object({
-  agentId: optional(labelSchema()),
-  capabilityType: optional(labelSchema()),
-  model: optional(labelSchema()),
-  status: optional(z.enum(CALL_STATUSES)),
-  startedFrom: instantSchema,
-  startedBefore: instantSchema,
-});
-
 /** Looking at the calls that were made. */
-export function defineCallQueries(builder: Builder, types: CallTypes): void {
+export function defineCallQueries(builder: Builder, types: CallTypes, tagInput: TagInputRef): void {
   builder.queryField('call', (t) =>
     t.field({
       type: types.call,
@@ -39,8 +27,26 @@ export function defineCallQueries(builder: Builder, types: CallTypes): void {
       fields: (t) => ({
         agentId: t.string({ description: 'Made by this agent.' }),
         capabilityType: t.string({ description: 'Made for this capability.' }),
-        model: t.string({ description: 'That asked this model.' }),
+        model: t.string({ description: 'That this model has answered, or that asked it last.' }),
+        provider: t.string({ description: 'That this provider was asked for.' }),
+        kind: t.field({ type: types.callKind, description: 'That asked for this.' }),
         status: t.field({ type: types.callStatus, description: 'That stand there.' }),
+        templateId: t.id({ description: 'Rendered from this prompt template.' }),
+        templateVersion: t.int({ description: 'Rendered from this version of a template.' }),
+        apiKeyId: t.id({ description: 'Made with this API key.' }),
+        finishReason: t.field({
+          type: types.finishReason,
+          description: 'Whose model stopped for this reason.',
+        }),
+        errorCategory: t.field({ type: types.errorCategory, description: 'That failed for this reason.' }),
+        tag: t.field({ type: tagInput, description: 'With this label.' }),
+        inputContains: t.string({
+          description: 'Asked with this text, as far as it is kept; upper and lower case are the same.',
+        }),
+        minCost: t.field({ type: 'Decimal', description: 'That cost at least so much.' }),
+        maxCost: t.field({ type: 'Decimal', description: 'That cost at most so much.' }),
+        minLatencyMs: t.int({ description: 'That took at least so many milliseconds.' }),
+        maxLatencyMs: t.int({ description: 'That took at most so many milliseconds.' }),
         startedFrom: t.field({ type: 'DateTime', description: 'Dispatched at or after this instant.' }),
         startedBefore: t.field({ type: 'DateTime', description: 'Dispatched before this instant.' }),
       }),
@@ -58,7 +64,7 @@ export function defineCallQueries(builder: Builder, types: CallTypes): void {
           toConnection(
             await services.storage.calls.list(
               principal.projectId,
-              definedOnly(filter ?? {}),
+              toCallFilter(filter ?? {}),
               toPageRequest(page, CALL_KEY_PARTS),
             ),
           ),

@@ -255,8 +255,8 @@ export function defineCallTypes(builder: Builder) {
       }),
       text: t.string({
         nullable: true,
-        description: "The model's answer.",
-        resolve: ({ output }) => output?.text ?? null,
+        description: "The model's answer; null when there is none, or when it is not kept any longer.",
+        resolve: ({ output }) => (output === null || output.removedAt !== undefined ? null : output.text),
       }),
       finishReason: t.field({
         type: finishReason,

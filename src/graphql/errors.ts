@@ -7,6 +7,7 @@ import {
   CallToolError,
 } from '../domain/call/call-failure.ts';
 import {
+  AnswerRemovedError,
   BudgetExceededError,
   LabelProtectedError,
   NotFoundError,
@@ -223,6 +224,12 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     fields: (t) => ({ call: t.expose('call', { type: call, description: failedCallFields.call }) }),
   });
 
+  builder.objectType(AnswerRemovedError, {
+    name: 'AnswerRemovedError',
+    description: 'The call was answered long ago, and its answer is not kept any longer.',
+    interfaces,
+  });
+
   builder.objectType(NotFoundError, {
     name: 'NotFoundError',
     description: 'Nothing with that id exists for this caller.',
@@ -273,6 +280,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
   const callErrors = [
     ValidationError,
     RateLimitedError,
+    AnswerRemovedError,
     NotFoundError,
     TemplateVariableError,
     BudgetExceededError,

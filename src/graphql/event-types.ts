@@ -1,23 +1,13 @@
 import { encodeCursor } from '../lib/page.ts';
-import type { CallError, Cost } from '../domain/call/call.ts';
-import { parseUsd } from '../lib/money.ts';
-import type {
-  CostPayload,
-  EventKind,
-  EventPayload,
-  FeedItem,
-  Heartbeat,
-  StoredEvent,
-} from '../domain/event/event.ts';
+import type { CallError } from '../domain/call/call.ts';
+import type { EventKind, FeedItem, Heartbeat, StoredEvent } from '../domain/event/event.ts';
 import { toTokenUsage } from '../domain/token/usage.ts';
 import type { Builder, BuilderTypes } from './builder.ts';
 import type { BudgetTypes } from './budget-types.ts';
 import type { CallTypes } from './call-types.ts';
 import { upperCaseEnum } from './enums.ts';
-
-type CallEventKind = Extract<EventKind, `call_${string}`>;
-type BudgetEventKind = Extract<EventKind, `budget_${string}`>;
-type PayloadOf<Kind extends EventKind> = Extract<EventPayload, { kind: Kind }>;
+import { budgetPayload, callPayload, eventIn, fromCostPayload, payloadOf } from './event-payloads.ts';
+import type { PayloadOf } from './event-payloads.ts';
 
 const TYPE_NAMES: Record<EventKind | 'heartbeat', string> = {
   call_started: 'ModelCallStarted',
@@ -25,6 +15,7 @@ const TYPE_NAMES: Record<EventKind | 'heartbeat', string> = {
   call_failed: 'ModelCallFailed',
   budget_warning: 'BudgetWarning',
   budget_exceeded: 'BudgetExceeded',
+  budget_forecast: 'BudgetForecastExceeded',
   template_label_moved: 'TemplateLabelMoved',
   heartbeat: 'Heartbeat',
 };
@@ -230,7 +221,7 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes, base: E
   return event;
 }
 
-/** BudgetEvent and its two kinds. Returns the interface. */
+/** BudgetEvent and its three kinds. Returns the interface. */
 export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes, base: EventRef) {
   const reason = upperCaseEnum<PayloadOf<'budget_exceeded'>['reason']>(
     builder,
@@ -318,6 +309,26 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
     }),
   });
 
+  builder.objectRef<StoredEvent>('BudgetForecastExceeded').implement({
+    description:
+      'A budget will spend more than its amount in this period when it goes on as before; once a period.',
+    interfaces,
+    fields: (t) => ({
+      ...budgetFields(t),
+      projectedUsage: t.field({
+        type: 'Decimal',
+        description: 'What the period will have spent at its end.',
+        resolve: (e) => payloadOf(e, 'budget_forecast').projectedUsage,
+      }),
+      usedUpAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        description: 'When the amount will be used up; null when not within the period.',
+        resolve: (e) => payloadOf(e, 'budget_forecast').usedUpAt,
+      }),
+    }),
+  });
+
   builder.objectRef<StoredEvent>('BudgetExceeded').implement({
     description: 'A budget turned a call away, or is used up.',
     interfaces,
@@ -353,33 +364,4 @@ export function defineBudgetEventTypes(builder: Builder, { budget }: BudgetTypes
 
 function typeNameOf({ payload }: FeedItem): string {
   return TYPE_NAMES[payload.kind];
-}
-
-/** Null for a heartbeat. */
-function eventIn(item: FeedItem): StoredEvent | null {
-  return item.payload.kind === 'heartbeat' ? null : (item as StoredEvent);
-}
-
-/** The payload of an event whose GraphQL type says its kind. */
-function payloadOf<Kind extends EventKind>({ payload }: StoredEvent, kind: Kind): PayloadOf<Kind> {
-  if (payload.kind !== kind) throw new Error(`expected an event of kind ${kind}, got ${payload.kind}`);
-  return payload as PayloadOf<Kind>;
-}
-
-function callPayload(item: FeedItem): PayloadOf<CallEventKind> | null {
-  return (eventIn(item)?.payload ?? null) as PayloadOf<CallEventKind> | null;
-}
-
-function budgetPayload(item: FeedItem): PayloadOf<BudgetEventKind> | null {
-  return (eventIn(item)?.payload ?? null) as PayloadOf<BudgetEventKind> | null;
-}
-
-function fromCostPayload({ prompt, completion, total, basis, priceVersion }: CostPayload): Cost {
-  return {
-    promptNano: parseUsd(prompt),
-    completionNano: parseUsd(completion),
-    totalNano: parseUsd(total),
-    basis,
-    priceVersion,
-  };
 }

@@ -10,6 +10,7 @@ import { defineCallResults } from './call-results.ts';
 import { defineCallStreams } from './call-streams.ts';
 import { defineCalls } from './calls.ts';
 import { defineErrors } from './errors.ts';
+import { defineContent } from './content.ts';
 import { defineEvents } from './events.ts';
 import { defineFeedback } from './feedback.ts';
 import { defineModels } from './models.ts';
@@ -44,7 +45,7 @@ export function createSchema(): GraphQLSchema {
   defineCalls(builder, callTypes, callInputs, results, errors);
   defineCallStreams(builder, callInputs, results, errors);
   defineReason(builder, callTypes, callInputs, errors);
-  defineCallQueries(builder, callTypes);
+  defineCallQueries(builder, callTypes, callInputs.tagInput);
   defineTools(builder);
   defineBudgets(builder, budgetTypes, errors, callInputs.tagInput);
   defineSetModelPrice(builder, defineModels(builder), errors);
@@ -52,6 +53,7 @@ export function createSchema(): GraphQLSchema {
   const templateTypes = defineTemplateTypes(builder, callTypes, callInputs);
   defineTemplates(builder, callTypes, callInputs, templateTypes, errors);
   defineTemplateDiff(builder, templateTypes);
+  defineContent(builder, callTypes);
   defineFeedback(builder, callTypes, errors);
   defineUsage(builder, callTypes, callInputs.tagInput);
   defineEvents(builder, callTypes, budgetTypes);

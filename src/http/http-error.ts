@@ -9,3 +9,12 @@ export function httpError(
 ): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }
+
+/** An error of `httpError`. */
+export interface GraphQLHttpError extends GraphQLError {
+  extensions: { code: string; http: { status: number; headers: Record<string, string> } };
+}
+
+export function isGraphQLHttpError(error: unknown): error is GraphQLHttpError {
+  return error instanceof GraphQLError && 'http' in error.extensions;
+}

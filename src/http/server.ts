@@ -8,17 +8,20 @@ import type { Authenticator } from '../domain/access/authenticator.ts';
 import type { RateLimiter } from '../domain/access/rate-limiter.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
-import { PROJECT_HEADER, useAuthentication } from './authentication.ts';
+import { authenticateRequest, PROJECT_HEADER, useAuthentication } from './authentication.ts';
 import { useBodyLimit } from './body-limit.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { useDocumentLimits } from './document-limits.ts';
 import { useExchange } from './exchange.ts';
+import { useExport } from './export.ts';
+import type { ExportOptions } from './export.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { useGraphiql } from './graphiql.ts';
 import { useHealth } from './health.ts';
 import { createListener } from './listener.ts';
 import { createLiveSubscriptions } from './live-subscriptions.ts';
 import type { LiveSubscriptions } from './live-subscriptions.ts';
+import { httpError } from './http-error.ts';
 import { foreignSiteProblem, useLoopbackOnly } from './loopback-only.ts';
 import { useMaskedErrors } from './mask-error.ts';
 import { useOperationLog } from './operation-log.ts';
@@ -66,6 +69,7 @@ export interface HttpServerOptions {
   graphiql: boolean;
   /** Null when every operation may run. */
   persistedOperations: PersistedOperations | null;
+  exportCalls: ExportOptions['exportCalls'];
   shutdownGraceMs: number;
   /** Throws when the store cannot be used; /health/ready shows the message. */
   checkStore: () => Promise<void>;
@@ -177,6 +181,10 @@ function createPipeline(
         version: options.version,
       }),
       ...(options.graphiql ? [useGraphiql({ open, logger })] : []),
+      useExport({
+        authenticate: (request, context) => authenticateExport(request, context, options),
+        exportCalls: options.exportCalls,
+      }),
       // who asks comes before what: nothing of a stranger's body is read
       ...(open ? [useLoopbackOnly(corsOrigins)] : []),
       useAuthentication(authenticator, proxyHops),
@@ -190,6 +198,23 @@ function createPipeline(
       useMaskedErrors(logger),
     ],
   });
+}
+
+/** A download is let in as an operation is. */
+async function authenticateExport(
+  request: Request,
+  context: ServerContext,
+  { authenticator, open, proxyHops, corsOrigins }: HttpServerOptions,
+): Promise<Principal> {
+  const { headers } = request;
+  if (open) {
+    const problem = foreignSiteProblem(
+      { host: headers.get('host'), origin: headers.get('origin'), site: headers.get('sec-fetch-site') },
+      corsOrigins,
+    );
+    if (problem !== null) throw httpError(403, 'FOREIGN_SITE', problem);
+  }
+  return (await authenticateRequest(authenticator, proxyHops, request, context)).principal;
 }
 
 function operationInfo(exchange: Exchange | undefined): OperationInfo {

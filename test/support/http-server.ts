@@ -46,6 +46,10 @@ export async function startHttpServer(overrides: Partial<HttpServerOptions> = {}
     introspection: true,
     graphiql: true,
     persistedOperations: null,
+    // eslint-disable-next-line require-yield
+    async *exportCalls() {
+      throw new Error('there are no calls here');
+    },
     shutdownGraceMs: 10_000,
     checkStore: async () => undefined,
     sandbox: true,

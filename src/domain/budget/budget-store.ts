@@ -1,6 +1,7 @@
 import type { NanoUsd } from '../../lib/money.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { AuditStamp } from '../access/audit.ts';
+import type { NewEvent } from '../event/event.ts';
 import type { Budget, BudgetStatus } from './budget.ts';
 
 /** The parts of a budget that can be edited; scope and period are part of the ledger's key and can't. */
@@ -9,6 +10,11 @@ export interface BudgetChange {
   amountNano?: NanoUsd;
   warningThresholds?: readonly number[];
   hard?: boolean;
+}
+
+export interface BudgetKey {
+  projectId: string;
+  budgetId: string;
 }
 
 export interface BudgetFilter {
@@ -42,4 +48,11 @@ export interface BudgetStore {
   matching(projectId: string, scopeKeys: readonly string[], now: number): Promise<BudgetStatus[]>;
   /** Oldest first by id. */
   list(projectId: string, filter: BudgetFilter, page: PageRequest, now: number): Promise<Page<BudgetStatus>>;
+  /** Budgets of all projects after that one, by project and id. */
+  all(after: BudgetKey | null, limit: number, now: number): Promise<BudgetStatus[]>;
+  /**
+   * Appends the event that a period will spend more than its amount, and marks its ledger as told. False, and nothing is
+   * written, when it was told before.
+   */
+  tellForecast(event: NewEvent, periodKey: string): Promise<boolean>;
 }

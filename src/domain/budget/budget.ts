@@ -28,6 +28,8 @@ export interface BudgetLedger {
   warnedThresholds: readonly number[];
   /** True once the budget was reported as used up in this period. */
   reportedUsedUp: boolean;
+  /** True once it was told that the period will spend more than the amount. */
+  forecastTold: boolean;
 }
 
 /** A budget with the ledger of the period that `now` falls into; the ledger is null outside a fixed period. */
@@ -42,7 +44,14 @@ export function budgetSnapshot({ name, scope, amountNano, period, warningThresho
 }
 
 export function emptyLedger(window: PeriodWindow): BudgetLedger {
-  return { window, spentNano: 0n, heldNano: 0n, warnedThresholds: [], reportedUsedUp: false };
+  return {
+    window,
+    spentNano: 0n,
+    heldNano: 0n,
+    warnedThresholds: [],
+    reportedUsedUp: false,
+    forecastTold: false,
+  };
 }
 
 /** What can still be held, never below zero. */

@@ -1,4 +1,4 @@
-import { TollgateError } from '../errors.ts';
+import { AnswerRemovedError, TollgateError } from '../errors.ts';
 import { UNEXPLAINED_ERROR } from './call.ts';
 import type { Call, CallError, CallOutput, Cost } from './call.ts';
 import type { UsageBuckets } from '../token/usage.ts';
@@ -35,9 +35,10 @@ const FAILURES: ReadonlyMap<string, typeof CallFailedError> = new Map([
 
 export type AnsweredCall = Call & { output: CallOutput; usage: UsageBuckets; cost: Cost };
 
-/** The call when it was answered. Throws CallFailedError or CallFilteredError otherwise. */
+/** The call when it was answered. Throws CallFailedError or one of its kinds, and AnswerRemovedError for one of long ago. */
 export function requireAnswer(call: Call): AnsweredCall {
   const { output, usage, cost, status } = call;
+  if (output?.removedAt !== undefined) throw new AnswerRemovedError(call.operationId);
   if (status === 'COMPLETED' && output !== null && usage !== null && cost !== null)
     return { ...call, output, usage, cost };
   const error = call.error ?? UNEXPLAINED_ERROR;

@@ -1,10 +1,14 @@
 import type { NanoUsd } from '../../lib/money.ts';
+import type { StoredInput } from '../content/content.ts';
 import type { BudgetRefusal } from '../errors.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
-import type { Attempt, Call, CallOutcome, Cost, CallStatus, Hold, NewCall } from './call.ts';
+import type { CallFilter } from './call-filter.ts';
+import type { Attempt, Call, CallOutcome, Cost, Hold, NewCall } from './call.ts';
 
 export interface DispatchCommand {
   call: NewCall;
+  /** What is kept of what it is asked; nothing when absent. */
+  input?: StoredInput;
   /** Keys of the budget scopes that count the call (scopeKeysOf). */
   scopeKeys: readonly string[];
   leaseUntil: number;
@@ -44,17 +48,6 @@ export interface RepriceCommand extends CallKey {
   cost: Cost;
   /** When it is booked, UTC milliseconds. */
   bookedAt: number;
-}
-
-export interface CallFilter {
-  agentId?: string;
-  capabilityType?: string;
-  model?: string;
-  status?: CallStatus;
-  /** Inclusive, UTC milliseconds. */
-  startedFrom?: number;
-  /** Exclusive, UTC milliseconds. */
-  startedBefore?: number;
 }
 
 /**

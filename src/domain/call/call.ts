@@ -70,6 +70,8 @@ export interface Attempt {
 
 /** What a finished call gives back, also to a repeat of its operationId; of one that failed, what there was until then. */
 export interface CallOutput {
+  /** When its content was removed, because of its age or by the policy; absent while it is there. UTC milliseconds. */
+  removedAt?: number;
   /** The answer; of an object, its JSON text, or what the model wrote in its place; empty for embeddings. */
   text: string;
   refusal: string | null;

@@ -56,6 +56,7 @@ async function tryHold(
 ): Promise<Try> {
   const outcome = await parts.store.dispatch({
     call: prepared.call,
+    input: prepared.input,
     scopeKeys: prepared.scopeKeys,
     leaseUntil: parts.clock.now() + parts.leaseMs,
     onRefusal,

@@ -3,6 +3,8 @@ import type { Principal } from '../access/principal.ts';
 import type { Model } from '../model/model.ts';
 import { optimisePrompt } from '../prompt/optimise.ts';
 import { scopeKeysOf } from '../budget/scope.ts';
+import { toStoredInput } from '../content/content.ts';
+import type { ContentPolicy, StoredInput } from '../content/content.ts';
 import { ValidationError } from '../errors.ts';
 import { newId } from '../../lib/ids.ts';
 import type { CompiledSchema, SchemaValidator } from '../output/schema-validator.ts';
@@ -53,6 +55,8 @@ export type PreparedCall = PreparedChat | PreparedEmbed;
 
 interface Prepared {
   call: NewCall;
+  /** What is kept of what it is asked. */
+  input: StoredInput;
   scopeKeys: readonly string[];
 }
 
@@ -74,6 +78,7 @@ export interface PreparedEmbed extends Prepared {
 
 export interface CallPreparation extends PromptParts {
   schemas: SchemaValidator;
+  contentPolicy: ContentPolicy;
 }
 
 /**
@@ -117,11 +122,11 @@ export async function draftCall(
       task,
       candidates,
       ...(await compileSchemas(parts.schemas, task)),
-      ...draft(principal, request, candidates, candidates[0].tokensSaved, now),
+      ...draft(parts, principal, request, candidates, candidates[0].tokensSaved, now),
     };
   }
   const candidates = await mapAll(found, (candidate) => prepareEmbedding(parts, task, candidate));
-  return { kind: 'embed', task, candidates, ...draft(principal, request, candidates, null, now) };
+  return { kind: 'embed', task, candidates, ...draft(parts, principal, request, candidates, null, now) };
 }
 
 /** Whether prompt and answer fit into the model's context window together; true when its size is unknown. */
@@ -226,6 +231,7 @@ async function prepareEmbedding(
 }
 
 function draft(
+  { contentPolicy }: CallPreparation,
   principal: Principal,
   request: CallRequest,
   candidates: readonly [PreparedCandidate, ...PreparedCandidate[]],
@@ -256,6 +262,7 @@ function draft(
   };
   return {
     call,
+    input: toStoredInput(contentPolicy, request.task),
     scopeKeys: scopeKeysOf({ ...call, models: models.flatMap(({ id, family }) => [id, family]) }),
   };
 }

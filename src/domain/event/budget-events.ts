@@ -2,6 +2,7 @@ import { formatUsd } from '../../lib/money.ts';
 import type { Budget, BudgetLedger } from '../budget/budget.ts';
 import { fractionUsed } from '../budget/enforcement.ts';
 import type { Crossings } from '../budget/enforcement.ts';
+import type { BudgetForecast } from '../budget/forecast.ts';
 import { resetsAt } from '../budget/period.ts';
 import type { BudgetRefusal } from '../errors.ts';
 import type { NewEvent } from './event.ts';
@@ -74,6 +75,23 @@ export function callRefused(
       requested: formatUsd(refusal.requestedNano),
       resetsAt: refusal.resetsAt,
       periodKey,
+    },
+  };
+}
+
+/** The event that the period of the ledger will spend more than the amount. */
+export function forecastExceeded(budget: Budget, ledger: BudgetLedger, forecast: BudgetForecast): NewEvent {
+  return {
+    ...baseOf(budget, null, forecast.at),
+    topic: `${PREFIX}.forecast`,
+    payload: {
+      kind: 'budget_forecast',
+      currentUsage: formatUsd(ledger.spentNano),
+      budgetAmount: formatUsd(budget.amountNano),
+      percentageUsed: percentageUsed(ledger.spentNano, budget.amountNano),
+      projectedUsage: formatUsd(forecast.projectedNano),
+      usedUpAt: forecast.usedUpAt,
+      periodKey: ledger.window.key,
     },
   };
 }

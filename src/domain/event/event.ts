@@ -4,7 +4,7 @@ import type { FinishReason } from '../provider/provider.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 
 export const CALL_EVENT_KINDS = ['call_started', 'call_completed', 'call_failed'] as const;
-export const BUDGET_EVENT_KINDS = ['warning', 'exceeded'] as const;
+export const BUDGET_EVENT_KINDS = ['warning', 'exceeded', 'forecast'] as const;
 
 /** Money in stored payloads is an exact decimal string of dollars. */
 export interface CostPayload {
@@ -56,6 +56,17 @@ export type EventPayload =
       /** What the refused call would have held; null when the budget was used up. */
       requested: string | null;
       resetsAt: number | null;
+      periodKey: string;
+    }
+  | {
+      kind: 'budget_forecast';
+      currentUsage: string;
+      budgetAmount: string;
+      percentageUsed: number;
+      /** What the period will have spent at its end when it goes on as before. */
+      projectedUsage: string;
+      /** When the amount will be used up, UTC milliseconds; null when not within the period. */
+      usedUpAt: number | null;
       periodKey: string;
     }
   | {

@@ -1,7 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 import type { Attempt, Call, Cost } from '../call/call.ts';
-import type { CallFilter, CallStore } from '../call/call-store.ts';
+import type { CallFilter } from '../call/call-filter.ts';
+import type { CallStore } from '../call/call-store.ts';
 import type { ModelDirectory } from '../model/model-directory.ts';
 import { totalCost } from '../call/total-cost.ts';
 import { costOf } from './price.ts';

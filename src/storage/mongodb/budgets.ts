@@ -150,7 +150,7 @@ function toFilter(projectId: string, { agentId, scopeKey }: BudgetFilter): Filte
 }
 
 /** In the order of the budgets. */
-async function statusesOf(
+export async function statusesOf(
   database: Database,
   documents: readonly BudgetDocument[],
   now: number,

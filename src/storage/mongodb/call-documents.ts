@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Attempt, Call, CostBasis, Hold } from '../../domain/call/call.ts';
+import type { CallContent, StoredInput } from '../../domain/content/content.ts';
 import type { CallKey } from '../../domain/call/call-store.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 
@@ -31,6 +32,13 @@ export interface CostEntry {
   totalNano: NanoUsd;
   basis: CostBasis;
   priceVersion: string | null;
+}
+
+/** What is kept of a call's content, and when it was stored, UTC milliseconds. */
+export interface ContentDocument extends CallContent {
+  storedAt: number;
+  /** The same while its answer has still to be brought to what the policy keeps; absent afterwards. */
+  reduceFrom?: number;
 }
 
 /** Feedback of one name by one API key. */
@@ -79,6 +87,8 @@ export interface CallDocument extends Omit<Call, 'requestedModels' | 'promptToke
   ending: Ending | null;
   /** When somebody asked for it to end; absent when nobody did. */
   cancelRequestedAt?: number;
+  /** What is kept of what it was asked, until it is removed; absent when nothing is. */
+  content?: ContentDocument;
   /** What was thought of it, by name and API key (feedbackIdOf); absent when nothing. */
   feedback?: Record<string, FeedbackEntry>;
   /** When a sweep has to look at it; absent when there is nothing left to do. */
@@ -94,7 +104,7 @@ export function newHoldKey(): string {
   return randomBytes(12).toString('base64url');
 }
 
-export function fromDispatched(call: Call, holds: HoldDocument[]): CallDocument {
+export function fromDispatched(call: Call, holds: HoldDocument[], input?: StoredInput): CallDocument {
   return {
     _id: callIdOf(call),
     ...call,
@@ -107,7 +117,13 @@ export function fromDispatched(call: Call, holds: HoldDocument[]): CallDocument 
     entries: [],
     ending: null,
     dueAt: call.leaseUntil,
+    ...(input && { content: toContent(input, call.startedAt) }),
   };
+}
+
+function toContent(input: StoredInput, storedAt: number): ContentDocument {
+  const content = { ...input, outputHash: null, storedAt };
+  return input.policy === 'full' ? content : { ...content, reduceFrom: storedAt };
 }
 
 export function toCall(document: CallDocument): Call {
@@ -121,6 +137,7 @@ export function toCall(document: CallDocument): Call {
     attempts: _attempts,
     entries: _entries,
     ending: _ending,
+    content: _content,
     feedback: _feedback,
     dueAt: _dueAt,
     cancelRequestedAt: _cancelRequestedAt,

@@ -1,6 +1,7 @@
 import type { Filter, FindOptions, UpdateFilter } from 'mongodb';
 import type { Call } from '../../domain/call/call.ts';
-import type { CallFilter, CallKey } from '../../domain/call/call-store.ts';
+import type { CallFilter } from '../../domain/call/call-filter.ts';
+import type { CallKey } from '../../domain/call/call-store.ts';
 import { definedOnly } from '../../lib/defined-only.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { callIdOf, DISPATCHED_PHASES, toCall } from './call-documents.ts';
@@ -104,6 +105,7 @@ export async function listCalls(
       keyFields: ['startedAt', 'operationId'],
       keyTypes: ['number', 'string'],
       order: 'descending',
+      without: ['content', 'attempts', 'entries'],
     },
     page,
     (document) => [document.startedAt, document.operationId],
@@ -111,18 +113,50 @@ export async function listCalls(
   return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toCall(node) })) };
 }
 
-function toFilter(
-  projectId: string,
-  { startedFrom, startedBefore, ...equal }: CallFilter,
-): Filter<CallDocument> {
-  const started = {
-    ...(startedFrom !== undefined && { $gte: startedFrom }),
-    ...(startedBefore !== undefined && { $lt: startedBefore }),
+function toFilter(projectId: string, filter: CallFilter): Filter<CallDocument> {
+  const {
+    startedFrom,
+    startedBefore,
+    templateId,
+    templateVersion,
+    finishReason,
+    errorCategory,
+    tag,
+    inputContains,
+    minCostNano,
+    maxCostNano,
+    minLatencyMs,
+    maxLatencyMs,
+    ...equal
+  } = filter;
+  const between = (bounds: Record<string, unknown>): object | undefined => {
+    const given = definedOnly(bounds);
+    return Object.keys(given).length === 0 ? undefined : given;
   };
+  const latency = { $subtract: ['$finishedAt', '$startedAt'] };
+  const latencies = [
+    ...(minLatencyMs === undefined ? [] : [{ $gte: [latency, minLatencyMs] }]),
+    ...(maxLatencyMs === undefined ? [] : [{ $lte: [latency, maxLatencyMs] }]),
+  ];
   return {
     projectId,
-    ...definedOnly(equal),
-    ...(Object.keys(started).length > 0 && { startedAt: started }),
+    ...definedOnly({
+      ...equal,
+      'template.id': templateId,
+      'template.version': templateVersion,
+      'output.finishReason': finishReason,
+      'error.category': errorCategory,
+      'content.text': inputContains && { $regex: escaped(inputContains), $options: 'i' },
+      tags: tag && { $elemMatch: { key: tag.key, value: tag.value } },
+      'cost.totalNano': between({ $gte: minCostNano, $lte: maxCostNano }),
+      startedAt: between({ $gte: startedFrom, $lt: startedBefore }),
+      ...(latencies.length > 0 && { finishedAt: { $ne: null }, $expr: { $and: latencies } }),
+    }),
     phase: { $in: DISPATCHED_PHASES },
   };
+}
+
+/** The text as a regular expression that finds it. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }

@@ -54,7 +54,7 @@ async function tryDispatch(database: Database, command: DispatchCommand): Promis
   }
 
   const holds = shares.map((share) => toHoldDocument(share, requestedNano));
-  const document = fromDispatched(dispatched(call, leaseUntil), holds);
+  const document = fromDispatched(dispatched(call, leaseUntil), holds, command.input);
   const placement = await place(database, document, shares);
   switch (placement.kind) {
     case 'taken': {

@@ -15,6 +15,8 @@ export interface OrderedDocuments<Stored extends { _id: string | number }> {
   /** Of what type each key field is; a cursor of another shape is refused. */
   keyTypes: readonly ('string' | 'number')[];
   order: 'ascending' | 'descending';
+  /** Fields that are left out. */
+  without?: readonly string[];
 }
 
 /**
@@ -59,7 +61,7 @@ export async function readPage<Stored extends { _id: string | number }>(
 
 async function select<Stored extends { _id: string | number }>(
   database: Database,
-  { collection, filter, keyFields, order }: OrderedDocuments<Stored>,
+  { collection, filter, keyFields, order, without = [] }: OrderedDocuments<Stored>,
   bounds: readonly Filter<Stored>[],
   fromEnd: boolean,
   limit: number,
@@ -69,7 +71,10 @@ async function select<Stored extends { _id: string | number }>(
   const direction = (order === 'descending') === fromEnd ? 1 : -1;
   const sort = keyFields.map((field): [string, 1 | -1] => [field, direction]);
   const all = { $and: [filter, ...bounds] } as Filter<Stored>;
-  return database.repeat(() => collection.find<Stored>(all).sort(sort).limit(limit).toArray());
+  const projection = Object.fromEntries(without.map((field) => [field, 0]));
+  return database.repeat(() =>
+    collection.find<Stored>(all, { projection }).sort(sort).limit(limit).toArray(),
+  );
 }
 
 /** The documents on one side of the key. The bound on the first field is said again, alone, for the index. */

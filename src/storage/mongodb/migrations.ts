@@ -1,5 +1,6 @@
 import type { Db, IndexDescription } from 'mongodb';
 import { isDuplicateKey } from './store-failure.ts';
+import type { CallDocument } from './call-documents.ts';
 import { quarterIdOf } from './usage-documents.ts';
 import type { QuarterDocument } from './usage-documents.ts';
 
@@ -82,6 +83,13 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
         if (!isDuplicateKey(error)) throw error;
       });
   },
+  async (db) => {
+    await createIndexes(db, 'calls', [
+      { name: 'by_content', key: { 'content.storedAt': 1 }, sparse: true },
+      { name: 'by_reduction', key: { 'content.reduceFrom': 1 }, sparse: true },
+    ]);
+    await giveContents(db);
+  },
 ];
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {
@@ -109,5 +117,21 @@ async function markAllQuarters(db: Db): Promise<void> {
         { $setOnInsert: { projectId, start: Number(start), version: 1, rolledUpVersion: 0 } },
         { upsert: true },
       );
+  }
+}
+
+/** Answers of calls from before policies are kept in full, until they are too old. */
+async function giveContents(db: Db): Promise<void> {
+  const calls = db.collection<CallDocument>('calls');
+  const without = { content: { $exists: false } };
+  for await (const { _id, startedAt } of calls.find(without).project<CallDocument>({ startedAt: 1 })) {
+    const content = {
+      policy: 'full',
+      text: null,
+      hash: null,
+      outputHash: null,
+      storedAt: startedAt,
+    } as const;
+    await calls.updateOne({ _id, ...without }, { $set: { content } });
   }
 }

@@ -16,10 +16,12 @@ import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets }
 import { findCall, listCalls, renewLeases } from './calls.ts';
 import { cancellations, requestCancel } from './cancellations.ts';
 import { openDatabase } from './connection.ts';
+import { contentOf, sweepContents } from './contents.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
 import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
+import { allBudgets, tellForecast } from './forecasts.ts';
 import { feedbackOf, giveFeedback } from './feedback.ts';
 import { checkHealth } from './health.ts';
 import { holdsOf } from './holds.ts';
@@ -125,6 +127,8 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       findMany: open(findBudgets),
       matching: open(matchingBudgets),
       list: open(listBudgets),
+      all: open(allBudgets),
+      tellForecast: open(tellForecast),
     },
     prices: {
       add: open(addPrice),
@@ -147,6 +151,10 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       firstSeq: open(firstSeq),
       deleteBefore: open(deleteEventsBefore),
       list: open(listEvents),
+    },
+    contents: {
+      ofCalls: open(contentOf),
+      sweep: open(sweepContents),
     },
     feedback: {
       give: open(giveFeedback),

@@ -153,7 +153,7 @@ export function listBudgets(
   };
 }
 
-function statusOf(database: Database, budget: Budget, now: number): BudgetStatus {
+export function statusOf(database: Database, budget: Budget, now: number): BudgetStatus {
   const window = periodAt(budget.period, now);
   return { budget, ledger: window === null ? null : readLedger(database, budget, window) };
 }

@@ -1,5 +1,6 @@
 import type { Call, Hold } from '../../domain/call/call.ts';
-import type { CallFilter, CallKey } from '../../domain/call/call-store.ts';
+import type { CallFilter } from '../../domain/call/call-filter.ts';
+import type { CallKey } from '../../domain/call/call-store.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { fromDispatched, fromEnded, toCall } from './call-rows.ts';
@@ -97,15 +98,37 @@ export function listCalls(
 
 function toConditions(projectId: string, filter: CallFilter): Condition[] {
   const conditions: Condition[] = [{ sql: 'project_id = ?', values: [projectId] }];
-  const add = (sql: string, value: string | number | undefined) => {
-    if (value !== undefined) conditions.push({ sql, values: [value] });
+  const add = (sql: string, ...values: (string | number | bigint | undefined)[]): void => {
+    const given = values.filter((value) => value !== undefined);
+    if (given.length > 0) conditions.push({ sql, values: given });
   };
   add('agent_id = ?', filter.agentId);
   add('capability_type = ?', filter.capabilityType);
   add('model = ?', filter.model);
+  add('provider = ?', filter.provider);
+  add('kind = ?', filter.kind);
   add('status = ?', filter.status);
+  add('template_id = ?', filter.templateId);
+  add('template_version = ?', filter.templateVersion);
+  add('api_key_id = ?', filter.apiKeyId);
+  add('finish_reason = ?', filter.finishReason);
+  add('error_category = ?', filter.errorCategory);
+  add('total_nano >= ?', filter.minCostNano);
+  add('total_nano <= ?', filter.maxCostNano);
+  add('finished_at - started_at >= ?', filter.minLatencyMs);
+  add('finished_at - started_at <= ?', filter.maxLatencyMs);
   add('started_at >= ?', filter.startedFrom);
   add('started_at < ?', filter.startedBefore);
+  add(
+    `EXISTS (SELECT 1 FROM call_contents AS c WHERE c.project_id = calls.project_id
+       AND c.operation_id = calls.operation_id AND instr(lower(c.input), lower(?)) > 0)`,
+    filter.inputContains,
+  );
+  add(
+    `EXISTS (SELECT 1 FROM json_each(tags) WHERE value ->> '$.key' = ? AND value ->> '$.value' = ?)`,
+    filter.tag?.key,
+    filter.tag?.value,
+  );
   return conditions;
 }
 

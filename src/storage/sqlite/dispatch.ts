@@ -10,6 +10,7 @@ import { callRefused } from '../../domain/event/budget-events.ts';
 import { callStarted } from '../../domain/event/call-events.ts';
 import { budgetsOfScopes } from './budgets.ts';
 import { insertCall, readStoredCall } from './calls.ts';
+import { insertContent } from './contents.ts';
 import type { Database } from './database.ts';
 import { appendEvents } from './events.ts';
 import { insertHold } from './holds.ts';
@@ -46,6 +47,7 @@ export function dispatch(database: Database, command: DispatchCommand): Dispatch
 
   const call = dispatched(command.call, command.leaseUntil);
   insertCall(database, call);
+  if (command.input) insertContent(database, call, command.input);
   const holds = counting.map(({ budget, ledger }): Hold => {
     writeLedger(database, budget.projectId, budget.id, {
       ...ledger,

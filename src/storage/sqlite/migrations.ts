@@ -347,4 +347,26 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX webhook_deliveries_done ON webhook_deliveries (last_attempt_at) WHERE status <> 'pending';
   `,
   ACCESS_SCHEMA,
+  `
+  -- What is kept of what calls are asked; a row for each call with content that is still to be reduced or removed.
+  CREATE TABLE call_contents (
+    project_id TEXT NOT NULL,
+    operation_id TEXT NOT NULL,
+    stored_at INTEGER NOT NULL,
+    policy TEXT NOT NULL CHECK (policy IN ('off', 'hash', 'redacted', 'full')),
+    input TEXT,
+    input_hash TEXT,
+    output_hash TEXT,
+    is_reduced INTEGER NOT NULL CHECK (is_reduced IN (0, 1)),
+    PRIMARY KEY (project_id, operation_id),
+    FOREIGN KEY (project_id, operation_id) REFERENCES calls (project_id, operation_id)
+  ) STRICT;
+  CREATE INDEX call_contents_by_time ON call_contents (stored_at);
+  CREATE INDEX call_contents_to_reduce ON call_contents (stored_at) WHERE is_reduced = 0;
+  INSERT INTO call_contents (project_id, operation_id, stored_at, policy, is_reduced)
+    SELECT project_id, operation_id, started_at, 'full', 1 FROM calls WHERE output IS NOT NULL OR status = 'RUNNING';
+
+  -- whether it was told that the period will spend more than the amount
+  ALTER TABLE budget_periods ADD COLUMN forecast_told INTEGER NOT NULL DEFAULT 0 CHECK (forecast_told IN (0, 1));
+  `,
 ];

@@ -20,12 +20,14 @@ import {
 } from './budgets.ts';
 import { cancellations, requestCancel } from './cancellations.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
+import { contentOf, sweepContents } from './contents.ts';
 import type { Database } from './database.ts';
 import { dispatch } from './dispatch.ts';
 import { deleteEventsBefore, firstSeq, lastSeq, listEvents, readEvents } from './events.ts';
 import { extendHold } from './extend-hold.ts';
 import { checkReadable, checkWritable } from './health.ts';
 import { feedbackOf, giveFeedback } from './feedback.ts';
+import { allBudgets, tellForecast } from './forecasts.ts';
 import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
@@ -98,6 +100,8 @@ export const writeOperations = {
   admitCall,
   endAdmissions,
   renewSlots,
+  tellForecast,
+  sweepContents,
   giveFeedback,
   writeRollups,
   writeSettingOnce,
@@ -125,6 +129,7 @@ export const readOperations = {
   findBudgets,
   listBudgets,
   matchingBudgets,
+  allBudgets,
   listPrices,
   firstSeq,
   findTemplates,
@@ -134,6 +139,7 @@ export const readOperations = {
   labelHistory,
   lastSeq,
   readEvents,
+  contentOf,
   feedbackOf,
   listEvents,
   aggregateUsage,

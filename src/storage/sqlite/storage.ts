@@ -83,7 +83,8 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       cancellations: (calls) => reader.run('cancellations', calls),
       presumeSpent: (now, limit) => writer.run('presumeSpent', now, limit),
       find: (key) => reader.run('findCall', key),
-      list: (projectId, filter, page) => reader.run('listCalls', projectId, filter, page),
+      // a filter that few calls match can read all of them
+      list: (projectId, filter, page) => reporter.run('listCalls', projectId, filter, page),
       attemptsOf: (projectId, operationIds) => reader.run('attemptsOf', projectId, operationIds),
       holdsOf: (key) => reader.run('holdsOf', key),
     },
@@ -98,6 +99,8 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       findMany: (projectId, budgetIds, now) => reader.run('findBudgets', projectId, budgetIds, now),
       matching: (projectId, scopeKeys, now) => reader.run('matchingBudgets', projectId, scopeKeys, now),
       list: (projectId, filter, page, now) => reader.run('listBudgets', projectId, filter, page, now),
+      all: (after, limit, now) => reporter.run('allBudgets', after, limit, now),
+      tellForecast: (event, periodKey) => writer.run('tellForecast', event, periodKey),
     },
     prices: {
       add: (price, audit) => writer.run('addPrice', price, audit),
@@ -122,6 +125,10 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       firstSeq: () => reader.run('firstSeq'),
       deleteBefore: (before, limit) => writer.run('deleteEventsBefore', before, limit),
       list: (projectId, filter, page) => reader.run('listEvents', projectId, filter, page),
+    },
+    contents: {
+      ofCalls: (projectId, operationIds) => reader.run('contentOf', projectId, operationIds),
+      sweep: (sweep) => writer.run('sweepContents', sweep),
     },
     feedback: {
       give: (feedback) => writer.run('giveFeedback', feedback),

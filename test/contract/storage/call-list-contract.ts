@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CallFilter } from '../../../src/domain/call/call-store.ts';
+import type { CallFilter } from '../../../src/domain/call/call-filter.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
 import { encodeCursor } from '../../../src/lib/page.ts';
 import type { PageRequest } from '../../../src/lib/page.ts';
-import { completion, dispatched, MINUTE, newCall, NOON } from '../../support/call-fixture.ts';
+import { completion, dispatched, MINUTE, newCall, NOON, refusal } from '../../support/call-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
 
 export function describeCallList({ storage, newProject }: StorageContext): void {
@@ -126,5 +126,40 @@ export function describeCallList({ storage, newProject }: StorageContext): void 
         await expect(page({ first: 1, after })).rejects.toThrow(ValidationError);
       },
     );
+
+    test('has filters for what calls have come to', async () => {
+      const own = newProject();
+      const calls = {
+        quick: { provider: 'other', tags: [{ key: 'team', value: 'red' }] },
+        slow: { kind: 'chat' as const, apiKeyId: 'key', tags: [{ key: 'red', value: 'team' }] },
+        failed: {},
+        running: {},
+      };
+      for (const [operationId, changes] of Object.entries(calls)) {
+        const call = newCall(own, { operationId, ...changes });
+        await dispatched(storage(), call);
+        const outcome = {
+          quick: completion(10n, { finishedAt: NOON + 50 }),
+          slow: completion(20n, { finishedAt: NOON + 5_000 }),
+          failed: refusal(),
+        }[operationId];
+        if (outcome) await storage().calls.settle({ ...call, outcome });
+      }
+      const ids = async (filter: CallFilter) => {
+        const { edges } = await storage().calls.list(own, filter, { first: 10 });
+        return edges.map(({ node }) => node.operationId).sort();
+      };
+      expect(await ids({ provider: 'other' })).toEqual(['quick']);
+      expect(await ids({ kind: 'chat', apiKeyId: 'key' })).toEqual(['slow']);
+      expect(await ids({ finishReason: 'stop' })).toEqual(['quick', 'slow']);
+      expect(await ids({ errorCategory: 'rate_limit' })).toEqual(['failed']);
+      expect(await ids({ tag: { key: 'team', value: 'red' } })).toEqual(['quick']);
+      expect(await ids({ tag: { key: 'team', value: 'blue' } })).toEqual([]);
+      expect(await ids({ minCostNano: 10n })).toEqual(['quick', 'slow']);
+      expect(await ids({ minCostNano: 1n, maxCostNano: 19n })).toEqual(['quick']);
+      expect(await ids({ maxLatencyMs: 50 })).toEqual(['quick']);
+      expect(await ids({ minLatencyMs: 51, finishReason: 'stop' })).toEqual(['slow']);
+      expect(await ids({ templateId: 'none' })).toEqual([]);
+    });
   });
 }

@@ -106,16 +106,42 @@ export type BudgetScopeInput =
 export type CallFilter = {
   /** Made by this agent. */
   readonly agentId?: string | null | undefined;
+  /** Made with this API key. */
+  readonly apiKeyId?: string | number | null | undefined;
   /** Made for this capability. */
   readonly capabilityType?: string | null | undefined;
-  /** That asked this model. */
+  /** That failed for this reason. */
+  readonly errorCategory?: ErrorCategory | null | undefined;
+  /** Whose model stopped for this reason. */
+  readonly finishReason?: FinishReason | null | undefined;
+  /** Asked with this text, as far as it is kept; upper and lower case are the same. */
+  readonly inputContains?: string | null | undefined;
+  /** That asked for this. */
+  readonly kind?: CallKind | null | undefined;
+  /** That cost at most so much. */
+  readonly maxCost?: string | null | undefined;
+  /** That took at most so many milliseconds. */
+  readonly maxLatencyMs?: number | null | undefined;
+  /** That cost at least so much. */
+  readonly minCost?: string | null | undefined;
+  /** That took at least so many milliseconds. */
+  readonly minLatencyMs?: number | null | undefined;
+  /** That this model has answered, or that asked it last. */
   readonly model?: string | null | undefined;
+  /** That this provider was asked for. */
+  readonly provider?: string | null | undefined;
   /** Dispatched before this instant. */
   readonly startedBefore?: string | null | undefined;
   /** Dispatched at or after this instant. */
   readonly startedFrom?: string | null | undefined;
   /** That stand there. */
   readonly status?: CallStatus | null | undefined;
+  /** With this label. */
+  readonly tag?: TagInput | null | undefined;
+  /** Rendered from this prompt template. */
+  readonly templateId?: string | number | null | undefined;
+  /** Rendered from this version of a template. */
+  readonly templateVersion?: number | null | undefined;
 };
 
 /** What a call is for. */
@@ -1287,6 +1313,7 @@ export type ChatMutationVariables = Exact<{
 
 
 export type ChatMutation = { readonly chat:
+    | { readonly __typename: 'AnswerRemovedError', readonly message: string }
     | { readonly __typename: 'BudgetExceededError', readonly message: string }
     | { readonly __typename: 'ChatSuccess', readonly reply: { readonly role: ChatRole, readonly content: string }, readonly usage: { readonly totalTokens: number }, readonly call: { readonly operationId: string, readonly status: CallStatus } }
     | { readonly __typename: 'ContentFilteredError', readonly message: string }
@@ -1310,6 +1337,7 @@ export type ChatWithContextMutationVariables = Exact<{
 
 
 export type ChatWithContextMutation = { readonly chat:
+    | { readonly __typename: 'AnswerRemovedError', readonly message: string }
     | { readonly __typename: 'BudgetExceededError', readonly message: string }
     | { readonly __typename: 'ChatSuccess', readonly call: { readonly operationId: string, readonly cost: { readonly total: string } | null, readonly template: { readonly id: string } | null, readonly context: { readonly tokenLimit: number | null, readonly tokens: number, readonly cut: ReadonlyArray<{ readonly part: ContextPart, readonly index: number, readonly count: number, readonly tokens: number, readonly action: ContextCutAction, readonly reason: ContextCutReason }> } | null } }
     | { readonly __typename: 'ContentFilteredError', readonly message: string }
@@ -1363,6 +1391,7 @@ export type ReasonMutationVariables = Exact<{
 
 
 export type ReasonMutation = { readonly reason:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string }
     | { readonly __typename: 'BudgetExceededError', readonly code: string }
     | { readonly __typename: 'ContentFilteredError', readonly code: string }
     | { readonly __typename: 'NotFoundError', readonly code: string }
@@ -1385,6 +1414,7 @@ export type CompleteByTemplateMutationVariables = Exact<{
 
 
 export type CompleteByTemplateMutation = { readonly complete:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string }
     | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly call: { readonly operationId: string, readonly model: string, readonly maxTokens: number, readonly template: { readonly id: string, readonly version: number, readonly label: string | null, readonly unknownVariables: ReadonlyArray<string> } | null } }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string }
@@ -1407,6 +1437,7 @@ export type ChatByTemplateMutationVariables = Exact<{
 
 
 export type ChatByTemplateMutation = { readonly chat:
+    | { readonly __typename: 'AnswerRemovedError', readonly message: string }
     | { readonly __typename: 'BudgetExceededError', readonly message: string }
     | { readonly __typename: 'ChatSuccess', readonly call: { readonly template: { readonly id: string, readonly version: number } | null } }
     | { readonly __typename: 'ContentFilteredError', readonly message: string }
@@ -1430,6 +1461,7 @@ export type GenerateByTemplateMutationVariables = Exact<{
 
 
 export type GenerateByTemplateMutation = { readonly generateObject:
+    | { readonly __typename: 'AnswerRemovedError', readonly message: string }
     | { readonly __typename: 'BudgetExceededError', readonly message: string }
     | { readonly __typename: 'ContentFilteredError', readonly message: string }
     | { readonly __typename: 'GenerateObjectSuccess', readonly object: unknown, readonly call: { readonly template: { readonly id: string, readonly version: number } | null } }
@@ -1468,6 +1500,7 @@ export type ChatWithToolsMutationVariables = Exact<{
 
 
 export type ChatWithToolsMutation = { readonly chat:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'BudgetExceededError', readonly requested: string, readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ChatSuccess', readonly finishReason: FinishReason, readonly reply: { readonly role: ChatRole, readonly content: string, readonly toolCalls: ReadonlyArray<{ readonly id: string, readonly name: string, readonly arguments: string, readonly problem: string | null }> }, readonly toolCalls: ReadonlyArray<{ readonly id: string, readonly name: string, readonly arguments: string, readonly problem: string | null }>, readonly newMessages: ReadonlyArray<{ readonly role: ChatRole, readonly content: string, readonly toolCallId: string | null, readonly toolCalls: ReadonlyArray<{ readonly id: string, readonly name: string, readonly arguments: string }> }>, readonly usage: { readonly totalTokens: number }, readonly cost: { readonly total: string }, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -1493,6 +1526,7 @@ export type GenerateObjectMutationVariables = Exact<{
 
 
 export type GenerateObjectMutation = { readonly generateObject:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'GenerateObjectSuccess', readonly object: unknown, readonly repairs: number, readonly finishReason: FinishReason, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
@@ -1516,6 +1550,7 @@ export type EmbedMutationVariables = Exact<{
 
 
 export type EmbedMutation = { readonly embed:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string }
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string }
     | { readonly __typename: 'EmbedSuccess', readonly vectors: ReadonlyArray<readonly number[]>, readonly dimensions: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly totalTokens: number }, readonly cost: { readonly total: string }, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
@@ -1538,6 +1573,7 @@ export type StreamCompletionSubscriptionVariables = Exact<{
 
 
 export type StreamCompletionSubscription = { readonly streamCompletion:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ChatSuccess', readonly reply: { readonly content: string }, readonly newMessages: ReadonlyArray<{ readonly role: ChatRole }>, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'CompleteSuccess', readonly refusal: string | null, readonly finishReason: FinishReason, readonly answer: string, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
@@ -1567,6 +1603,7 @@ export type StreamChatSubscriptionVariables = Exact<{
 
 
 export type StreamChatSubscription = { readonly streamChat:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ChatSuccess', readonly reply: { readonly content: string }, readonly newMessages: ReadonlyArray<{ readonly role: ChatRole }>, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
     | { readonly __typename: 'CompleteSuccess', readonly refusal: string | null, readonly finishReason: FinishReason, readonly answer: string, readonly call: { readonly operationId: string, readonly kind: CallKind, readonly status: CallStatus, readonly model: string, readonly requestedModels: ReadonlyArray<string>, readonly held: string, readonly overHold: boolean, readonly timeToFirstTokenMs: number | null, readonly text: string | null, readonly usage: { readonly promptTokens: number, readonly completionTokens: number, readonly estimated: boolean } | null, readonly cost: { readonly total: string, readonly basis: CostBasis } | null, readonly error: { readonly code: string } | null, readonly attempts: ReadonlyArray<{ readonly number: number, readonly model: string, readonly latencyMs: number, readonly usage: { readonly promptTokens: number, readonly completionTokens: number } | null, readonly cost: { readonly total: string, readonly basis: CostBasis }, readonly error: { readonly code: string, readonly category: ErrorCategory, readonly retryable: boolean } | null }> } }
@@ -1589,6 +1626,8 @@ export type StreamChatSubscription = { readonly streamChat:
     | { readonly __typename: 'UnknownModelPriceError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly retryable: boolean }
    };
+
+type StreamEvent_AnswerRemovedError_Fragment = { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string, readonly retryable: boolean };
 
 type StreamEvent_BudgetExceededError_Fragment = { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean };
 
@@ -1633,6 +1672,7 @@ type StreamEvent_UnknownModelPriceError_Fragment = { readonly __typename: 'Unkno
 type StreamEvent_ValidationError_Fragment = { readonly __typename: 'ValidationError', readonly code: string, readonly message: string, readonly retryable: boolean };
 
 export type StreamEventFragment =
+  | StreamEvent_AnswerRemovedError_Fragment
   | StreamEvent_BudgetExceededError_Fragment
   | StreamEvent_ChatSuccess_Fragment
   | StreamEvent_CompleteSuccess_Fragment
@@ -1681,6 +1721,7 @@ export type CompleteMutationVariables = Exact<{
 
 
 export type CompleteMutation = { readonly complete:
+    | { readonly __typename: 'AnswerRemovedError', readonly code: string, readonly message: string, readonly retryable: boolean }
     | { readonly __typename: 'BudgetExceededError', readonly code: string, readonly message: string, readonly retryable: boolean, readonly budgetId: string, readonly amount: string, readonly spent: string, readonly held: string, readonly remaining: string, readonly requested: string, readonly resetsAt: string | null, readonly budgets: ReadonlyArray<{ readonly budgetId: string, readonly retryable: boolean }> }
     | { readonly __typename: 'CompleteSuccess', readonly text: string, readonly finishReason: FinishReason, readonly usage: { readonly promptTokens: number, readonly cachedPromptTokens: number, readonly completionTokens: number, readonly totalTokens: number, readonly estimated: boolean }, readonly cost: { readonly prompt: string, readonly completion: string, readonly total: string, readonly currency: string, readonly basis: CostBasis, readonly priceVersion: string | null }, readonly call: { readonly operationId: string, readonly status: CallStatus, readonly sandbox: boolean, readonly model: string, readonly maxTokens: number, readonly held: string } }
     | { readonly __typename: 'ContentFilteredError', readonly code: string, readonly message: string, readonly retryable: boolean }
@@ -1760,6 +1801,7 @@ export type BudgetEventsSubscriptionVariables = Exact<{
 
 export type BudgetEventsSubscription = { readonly budgetEvents:
     | { readonly __typename: 'BudgetExceeded', readonly reason: BudgetExceededReason, readonly held: string, readonly requested: string | null, readonly resetsAt: string | null, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly operationId: string | null, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
+    | { readonly __typename: 'BudgetForecastExceeded', readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly operationId: string | null, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
     | { readonly __typename: 'BudgetWarning', readonly threshold: number, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string, readonly operationId: string | null, readonly currentUsage: string, readonly budgetAmount: string, readonly percentageUsed: number }
     | { readonly __typename: 'Heartbeat', readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null, readonly budgetId: string | null, readonly operationId: string | null, readonly currentUsage: string | null, readonly budgetAmount: string | null, readonly percentageUsed: number | null }
    };
@@ -1788,6 +1830,7 @@ export type EventsQueryVariables = Exact<{
 
 export type EventsQuery = { readonly events: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node:
         | { readonly __typename: 'BudgetExceeded', readonly budgetId: string, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null }
+        | { readonly __typename: 'BudgetForecastExceeded', readonly budgetId: string, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null }
         | { readonly __typename: 'BudgetWarning', readonly budgetId: string, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null }
         | { readonly __typename: 'Heartbeat', readonly operationId: string | null, readonly budgetId: string | null, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null }
         | { readonly __typename: 'ModelCallCompleted', readonly operationId: string, readonly cursor: string, readonly topic: string, readonly timestamp: string, readonly agentId: string | null }

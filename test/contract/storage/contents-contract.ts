@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { ANSWER_KEPT_MS } from '../../../src/domain/content/content.ts';
+import type { ContentPolicy, StoredInput } from '../../../src/domain/content/content.ts';
+import { completion, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
+import type { StorageContext } from './storage-contract.ts';
+
+const TEXT = JSON.stringify([{ role: 'user', content: 'Where is the (old) harbour?' }]);
+
+function inputOf(policy: ContentPolicy): StoredInput {
+  return {
+    policy,
+    text: policy === 'full' || policy === 'redacted' ? TEXT : null,
+    hash: policy === 'hash' ? 'b'.repeat(64) : null,
+  };
+}
+
+export function describeContents({ storage, newProject }: StorageContext): void {
+  async function sweep(now: number): Promise<void> {
+    const sweepOnce = () =>
+      storage().contents.sweep({
+        now,
+        reduceBefore: now - ANSWER_KEPT_MS,
+        removeBefore: now - 10 * DAY,
+        limit: 3,
+      });
+    while ((await sweepOnce()) > 0);
+  }
+
+  async function answered(project: string, policy: ContentPolicy, startedAt = NOON) {
+    const call = newCall(project, { startedAt });
+    await dispatched(storage(), call, { input: inputOf(policy) });
+    const output = { text: 'Ask ann@example.com.', refusal: null, finishReason: 'stop' as const };
+    await storage().calls.settle({ ...call, outcome: completion(1n, { output }) });
+    const state = async () => {
+      const [content] = await storage().contents.ofCalls(project, [call.operationId]);
+      const found = await storage().calls.find(call);
+      return { content: content ?? null, output: found?.output ?? null };
+    };
+    return { output, state };
+  }
+
+  describe('the content of a call', () => {
+    test('is kept for a day whatever the policy, then as the policy says, then not at all', async () => {
+      const project = newProject();
+      const calls = {
+        off: await answered(project, 'off'),
+        hash: await answered(project, 'hash'),
+        redacted: await answered(project, 'redacted'),
+        full: await answered(project, 'full'),
+      };
+      await sweep(NOON + DAY);
+      for (const [policy, { output, state }] of Object.entries(calls)) {
+        expect(await state(), policy).toEqual({
+          output,
+          content: { ...inputOf(policy as ContentPolicy), outputHash: null },
+        });
+      }
+
+      const later = NOON + DAY + 1;
+      await sweep(later);
+      const removed = { text: '', refusal: null, finishReason: 'stop', removedAt: later };
+      expect(await calls.off.state()).toEqual({ content: null, output: removed });
+      expect(await calls.hash.state()).toEqual({
+        content: { ...inputOf('hash'), outputHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+        output: removed,
+      });
+      expect(await calls.redacted.state()).toEqual({
+        content: { ...inputOf('redacted'), outputHash: null },
+        output: { ...calls.redacted.output, text: 'Ask [email].' },
+      });
+      expect(await calls.full.state()).toMatchObject({ output: calls.full.output });
+
+      const last = NOON + 10 * DAY + 1;
+      await sweep(last);
+      for (const { state } of Object.values(calls)) {
+        const { content, output } = await state();
+        expect(content).toBeNull();
+        expect(output).toMatchObject({
+          text: '',
+          finishReason: 'stop',
+          removedAt: expect.any(Number) as number,
+        });
+      }
+    });
+
+    test('of a call that runs is left alone', async () => {
+      const project = newProject();
+      const call = newCall(project);
+      await dispatched(storage(), call, { input: inputOf('hash') });
+      await sweep(NOON + 100 * DAY);
+      expect(await storage().contents.ofCalls(project, [call.operationId])).toEqual([
+        { ...inputOf('hash'), outputHash: null },
+      ]);
+    });
+
+    test('is found by a part of it, whatever the case, and by no pattern', async () => {
+      const project = newProject();
+      const call = newCall(project);
+      await dispatched(storage(), call, { input: inputOf('full') });
+      await dispatched(storage(), newCall(project), { input: inputOf('hash') });
+      const found = async (inputContains: string) => {
+        const { edges } = await storage().calls.list(project, { inputContains }, { first: 10 });
+        return edges.map(({ node }) => node.operationId);
+      };
+      expect(await found('the (OLD) harbour')).toEqual([call.operationId]);
+      expect(await found('old.*harbour')).toEqual([]);
+      expect(await found('%')).toEqual([]);
+    });
+  });
+}
