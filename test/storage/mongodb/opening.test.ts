@@ -27,6 +27,11 @@ async function refusalOf(script: Parameters<typeof startScriptedMongo>[0], login
   return refusalToOpen(`${server.url.replace('//', `//${login}`)}&${PATIENCE}`);
 }
 
+async function indexesOfCalls(url: string): Promise<unknown[]> {
+  const indexes = await withDatabase(url, (db) => db.collection('calls').indexes());
+  return indexes.map(({ name, key }) => ({ name, key })).toSorted((a, b) => (a.name! < b.name! ? -1 : 1));
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -197,9 +202,8 @@ await describeWithMongo('opening a MongoDB database', (server) => {
     await (await createMongoStorage({ url, version: '0.1.0' })).close();
     const versions = await withDatabase(url, (db) => db.collection('schema_versions').find().toArray());
     expect(versions).toMatchObject(MIGRATIONS.map((_, index) => ({ _id: index + 1, appliedBy: '0.1.0' })));
-    const names = await withDatabase(url, async (db) =>
-      (await db.collection('calls').indexes()).map(({ name }) => name),
-    );
-    expect(new Set(names)).toEqual(new Set(['_id_', 'by_agent', 'by_due', 'by_model', 'by_start']));
+    const fresh = emptyDatabase();
+    await (await createMongoStorage({ url: fresh, version: '0.1.0' })).close();
+    expect(await indexesOfCalls(url)).toEqual(await indexesOfCalls(fresh));
   });
 });
