@@ -85,6 +85,7 @@ describe.each(TOKEN_ENCODINGS)('long pieces in %s', (encoding) => {
 // r50k_base splits as p50k_base does
 test.each(['o200k_base', 'cl100k_base', 'p50k_base'] as const)(
   'long pieces begin and end where tiktoken splits, beside every character of Unicode: %s',
+  { timeout: 120_000 },
   (encoding) => {
     // of the thousands of Han and Hangul characters, which are all alike, only some
     const alike = /[\p{Script=Han}\p{Script=Hangul}]/u;
