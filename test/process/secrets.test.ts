@@ -119,6 +119,9 @@ beforeAll(async () => {
   installation = createInstallation();
   const env = {
     ...OTHER_SECRETS,
+    // a secret for tokens is taken with what they are checked against only
+    JWT_ISSUER: 'https://identity.example',
+    JWT_AUDIENCE: 'tollgate',
     OPENAI_BASE_URL: upstream.url,
     OPENAI_API_KEY: PROVIDER_KEY,
     OPENAI_ORG_ID: ORGANIZATION,
