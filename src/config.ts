@@ -47,6 +47,7 @@ export const variables = {
     meaning: 'Where the data is kept.',
     accepted:
       'sqlite: and the path of a file, or a mongodb:// or mongodb+srv:// URL with the name of a database',
+    fromFile: true,
   }),
   ANALYTICS_READ_PREFERENCE: choice(
     READ_PREFERENCES,
@@ -59,6 +60,7 @@ export const variables = {
     meaning:
       'Redis, through which the processes on one store wake each other for new events. Absent or down: each looks four times a second.',
     accepted: 'a redis:// or rediss:// URL',
+    fromFile: true,
   }),
   ...accessVariables,
   ...secretsVariables,
@@ -184,6 +186,11 @@ export const variables = {
 
 export type VariableName = keyof typeof variables;
 export const variableNames = Object.keys(variables) as VariableName[];
+/** Those whose value can be in a file, which the variable of that name with `_FILE` at its end names. */
+export const fileVariableNames = variableNames.filter((name) => {
+  const { secret, fromFile }: Variable = variables[name];
+  return secret === true || fromFile === true;
+});
 
 type Shape = { [Name in VariableName]: (typeof variables)[Name]['schema'] };
 const environmentSchema = z.object(
