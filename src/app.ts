@@ -12,15 +12,14 @@ import { createEventFeed } from './domain/event/event-feed.ts';
 import { forgetEvents } from './domain/event/forget-events.ts';
 import { createCatalogue } from './domain/model/catalogue.ts';
 import { createModelDirectory } from './domain/model/model-directory.ts';
-import type { ModelDirectory } from './domain/model/model-directory.ts';
+import type { ModelDirectory, ModelDirectoryParts } from './domain/model/model-directory.ts';
 import type { TemplateParts } from './domain/prompt/manage-template.ts';
 import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
-import type { Provider } from './domain/provider/provider.ts';
 import { createRetryBudget } from './domain/resilience/retry-budget.ts';
 import { createUpstreamGate } from './domain/resilience/upstream-gate.ts';
+import type { SecretBox } from './domain/secret/secret-box.ts';
 import { stayCheckedIn } from './domain/stay-checked-in.ts';
 import type { Storage } from './domain/storage.ts';
-import type { TokenCounter } from './domain/token/token-counter.ts';
 import { currentTimeTool } from './domain/tool/current-time.ts';
 import { createToolRegistry } from './domain/tool/tool-registry.ts';
 import type { Tool } from './domain/tool/tool.ts';
@@ -40,10 +39,9 @@ import type { Clock } from './lib/clock.ts';
 import { newId } from './lib/ids.ts';
 import { createLogger, secretsOf } from './logger.ts';
 import { startMaintenance } from './maintenance.ts';
-import { createOpenAiProvider } from './providers/openai/openai-provider.ts';
+import { openModelAccess, resealAll } from './model-access.ts';
 import { priceEntries } from './providers/price-data.ts';
 import { sandboxPriceEntries } from './providers/sandbox/sandbox-prices.ts';
-import { createSandboxServer } from './providers/sandbox/sandbox-server.ts';
 import { createSqliteStorage } from './storage/sqlite/storage.ts';
 import { createTiktokenCounter } from './tokenizer/tiktoken-counter.ts';
 import { version } from './version.ts';
@@ -100,7 +98,9 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         logger.error({ err }, 'the token counting thread failed; long prompts get an upper bound'),
     });
     opened.push(() => tokenCounter.close());
-    const provider = await openProvider(config, tokenCounter, clock, logger, opened);
+    const modelAccess = await openModelAccess(config, storage, { tokenCounter, clock, logger });
+    opened.push(() => modelAccess.close());
+    const { providerKeys } = modelAccess;
     const access = await openAccess(storage, {
       ...config.access,
       newAdminKey: newAdmin,
@@ -135,8 +135,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     });
     opened.push(() => activeCalls.stop());
 
-    const providers = new Map<string, Provider>([['openai', provider]]);
-    const models = createModels(config, storage, clock, (providerId) => providers.has(providerId));
+    const models = createModels(config, storage, clock, modelAccess.known);
 
     let stopping = false;
     const schemas = createSchemaValidator({
@@ -153,7 +152,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       aliases: config.calls.aliases,
       tokenCounter,
       contentPolicy: config.content.policy,
-      providers,
+      providers: providerKeys.directory,
       tools,
       schemas,
       gate: createUpstreamGate({
@@ -185,7 +184,8 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     const onError = (err: unknown): void =>
       logger.error({ err }, 'the store could not be told that this process is alive');
     opened.push(await stayCheckedIn(storage, { id: newId(), version }, { clock, leaseMs, onError }));
-    openWebhooks(config, storage, doorbell, clock, logger, opened);
+    await resealAll(storage, providerKeys, logger);
+    openWebhooks(config, storage, doorbell, providerKeys.box, clock, logger, opened);
     opened.push(
       clock.every(Math.ceil(leaseMs / 2), async () => {
         const onPresumedSpent = ({ operationId }: { operationId: string }): void => {
@@ -221,7 +221,8 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       feed,
       doorbell,
       clock,
-      webhooks: config.webhooks,
+      webhooks: { allowPrivate: config.webhooks.allowPrivate, box: providerKeys.box },
+      providerKeys,
       promptMaxBytes: config.limits.maxPromptBytes,
     };
     const schema = createSchema();
@@ -286,6 +287,7 @@ function openWebhooks(
   { webhooks, calls }: Config,
   storage: Storage,
   doorbell: Doorbell,
+  box: SecretBox | null,
   clock: Clock,
   logger: Logger,
   opened: (() => void | Promise<void>)[],
@@ -298,6 +300,7 @@ function openWebhooks(
     log: storage.events,
     doorbell,
     sender,
+    box,
     clock,
     owner: newId(),
     leaseMs: calls.holdLeaseMs,
@@ -356,7 +359,7 @@ export function createModels(
   config: Config,
   storage: Storage,
   clock: Clock,
-  isConfigured: (providerId: string) => boolean,
+  providers: Pick<ModelDirectoryParts, 'isConfigured' | 'providersOf'>,
 ): ModelDirectory {
   return createModelDirectory({
     catalogue: createCatalogue([...priceEntries(), ...(config.sandbox.enabled ? sandboxPriceEntries() : [])]),
@@ -364,30 +367,6 @@ export function createModels(
     configured: config.prices,
     clock,
     freshMs: PRICES_FRESH_MS,
-    isConfigured,
+    ...providers,
   });
-}
-
-/** The provider of the configuration, or the sandbox in its place. */
-async function openProvider(
-  config: Config,
-  tokenCounter: TokenCounter,
-  clock: Clock,
-  logger: Logger,
-  opened: (() => void | Promise<void>)[],
-): Promise<Provider> {
-  const { apiKey, baseUrl, organization, timeoutMs } = config.openai;
-  let upstream = { apiKey: apiKey ?? 'tollgate-without-key', baseUrl, organization };
-  if (config.sandbox.enabled) {
-    const sandbox = await createSandboxServer({ port: config.sandbox.port, tokenCounter, clock });
-    opened.push(() => sandbox.close());
-    upstream = { apiKey: 'tollgate-sandbox-key', baseUrl: sandbox.url, organization: null };
-    logger.warn(
-      { url: sandbox.url },
-      'SANDBOX: no OPENAI_API_KEY is set, so the built-in sandbox answers every call and no money is spent',
-    );
-  }
-  const provider = createOpenAiProvider({ ...upstream, timeoutMs, sandbox: config.sandbox.enabled });
-  opened.push(() => provider.close());
-  return provider;
 }

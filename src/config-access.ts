@@ -90,6 +90,7 @@ export const accessVariables = {
     default: null,
     meaning: 'The public key of the tokens, in place of JWT_JWKS_URL.',
     accepted: 'a public key in PEM, whose line ends may be written as \\n',
+    fromFile: true,
   }),
   JWT_SECRET: variable({
     schema: text.min(32).optional(),

@@ -1,17 +1,19 @@
-import { ConfigError, variableNames, variables } from './config.ts';
+import { ConfigError, fileVariableNames, variableNames, variables } from './config.ts';
 import type { VariableName } from './config.ts';
 
 export interface Flags {
-  /** By the name of the variable. */
-  values: Partial<Record<VariableName, string>>;
+  /** By the name of the variable, also of one with `_FILE`. */
+  values: Record<string, string>;
   help: boolean;
   version: boolean;
 }
 
-const FLAG_NAMES = new Map(variableNames.map((name) => [flagOf(name), name]));
+const FLAG_NAMES = new Map<string, string>(
+  [...variableNames, ...fileVariableNames.map((name) => `${name}_FILE`)].map((name) => [flagOf(name), name]),
+);
 
 /** `OPENAI_TIMEOUT_MS` is `--openai-timeout-ms`. */
-export function flagOf(name: VariableName): string {
+export function flagOf(name: string): string {
   return `--${name.toLowerCase().replaceAll('_', '-')}`;
 }
 
@@ -34,11 +36,19 @@ export function parseFlags(args: readonly string[]): Flags {
       if (rest.length === 0 && hasValue(args[index + 1])) index += 1;
     } else if (rest.length > 0) flags.values[name] = rest.join('=');
     else if (hasValue(args[index + 1])) flags.values[name] = args[(index += 1)] ?? '';
-    else if ('isSwitch' in variables[name]) flags.values[name] = 'true';
-    else problems.push(`${flag} needs a value. Accepted: ${variables[name].accepted}.`);
+    else if (isVariable(name) && 'isSwitch' in variables[name]) flags.values[name] = 'true';
+    else problems.push(`${flag} needs a value. Accepted: ${acceptedBy(name)}.`);
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return flags;
+}
+
+function isVariable(name: string): name is VariableName {
+  return name in variables;
+}
+
+function acceptedBy(name: string): string {
+  return isVariable(name) ? variables[name].accepted : 'the path of a file';
 }
 
 function hasValue(next: string | undefined): boolean {
@@ -82,7 +92,8 @@ export function formatHelp(): string {
     'Usage: npm start -- [--flag value …]',
     '',
     'Settings are read from flags, then the environment, then the file .env of the working directory; the first that has',
-    'a value wins.',
+    'a value wins. What is secret can be read from a file: NAME_FILE is its path, for each of these.',
+    `  ${fileVariableNames.join(', ')}`,
     '',
     ...entries,
     '',

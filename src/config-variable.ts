@@ -10,8 +10,10 @@ export interface Variable<Schema extends z.ZodType = z.ZodType> {
   default: string | null;
   meaning: string;
   accepted: string;
-  /** Its value is never shown. */
+  /** Its value is never shown, and can be read from a file. */
   secret?: true;
+  /** It can be read from a file although it is not all secret: it may hold a password. */
+  fromFile?: true;
   /** As a flag it needs no value. */
   isSwitch?: true;
 }

@@ -5,9 +5,13 @@ import { contentVariables } from './config-content.ts';
 import type { ContentConfig } from './config-content.ts';
 import { exposureVariables, limitVariables, toLimits } from './config-limits.ts';
 import { resilienceVariables } from './config-resilience.ts';
+import { secretsProblems, secretsVariables, toSecrets } from './config-secrets.ts';
+import type { SecretsConfig } from './config-secrets.ts';
 import type { LimitsConfig } from './config-limits.ts';
 import { choice, variable, wholeNumber } from './config-variable.ts';
 import type { Variable } from './config-variable.ts';
+import { toWebhooks, webhookVariables } from './config-webhooks.ts';
+import type { WebhooksConfig } from './config-webhooks.ts';
 import type { ModelPriceFrom } from './domain/model/model-directory.ts';
 import { parseAliases } from './domain/model/configured-aliases.ts';
 import { parseConfiguredPrices } from './domain/price/configured-prices.ts';
@@ -43,6 +47,7 @@ export const variables = {
     meaning: 'Where the data is kept.',
     accepted:
       'sqlite: and the path of a file, or a mongodb:// or mongodb+srv:// URL with the name of a database',
+    fromFile: true,
   }),
   ANALYTICS_READ_PREFERENCE: choice(
     READ_PREFERENCES,
@@ -55,8 +60,10 @@ export const variables = {
     meaning:
       'Redis, through which the processes on one store wake each other for new events. Absent or down: each looks four times a second.',
     accepted: 'a redis:// or rediss:// URL',
+    fromFile: true,
   }),
   ...accessVariables,
+  ...secretsVariables,
   CORS_ORIGINS: variable({
     schema: text
       .transform(splitList)
@@ -157,32 +164,7 @@ export const variables = {
     600_000,
     'Milliseconds that running calls get to finish when the server is stopped.',
   ),
-  WEBHOOK_ALLOW_PRIVATE: variable({
-    schema: z.enum(['true', 'false']).transform((value) => value === 'true'),
-    default: 'false',
-    meaning:
-      'true lets webhooks go to private and loopback addresses, and over http. For receivers in your own network.',
-    accepted: 'true or false',
-    isSwitch: true,
-  }),
-  WEBHOOK_TIMEOUT_MS: wholeNumber(
-    10_000,
-    100,
-    60_000,
-    'Milliseconds that a receiver has to answer a webhook.',
-  ),
-  WEBHOOK_MAX_ATTEMPTS: wholeNumber(
-    10,
-    1,
-    30,
-    'Requests for one delivery of a webhook before it is a dead letter.',
-  ),
-  WEBHOOK_RETRY_INITIAL_MS: wholeNumber(
-    5000,
-    10,
-    3_600_000,
-    'Milliseconds before the second request for a delivery; each further wait is four times as long, up to 12 hours.',
-  ),
+  ...webhookVariables,
   SUBSCRIBER_QUEUE_MAX: wholeNumber(
     1000,
     1,
@@ -204,6 +186,11 @@ export const variables = {
 
 export type VariableName = keyof typeof variables;
 export const variableNames = Object.keys(variables) as VariableName[];
+/** Those whose value can be in a file, which the variable of that name with `_FILE` at its end names. */
+export const fileVariableNames = variableNames.filter((name) => {
+  const { secret, fromFile }: Variable = variables[name];
+  return secret === true || fromFile === true;
+});
 
 type Shape = { [Name in VariableName]: (typeof variables)[Name]['schema'] };
 const environmentSchema = z.object(
@@ -224,6 +211,7 @@ export interface Config {
   };
   store: StoreConfig;
   access: AccessConfig;
+  secrets: SecretsConfig;
   openai: { apiKey: string | null; baseUrl: string | null; organization: string | null; timeoutMs: number };
   calls: {
     defaultModel: string;
@@ -248,7 +236,7 @@ export interface Config {
   /** 0 days keeps all. */
   /** Null without one. */
   redisUrl: string | null;
-  webhooks: { allowPrivate: boolean; timeoutMs: number; attemptsMax: number; initialBackoffMs: number };
+  webhooks: WebhooksConfig;
   events: { retentionDays: number; subscriberQueueMax: number; subscriberStallMs: number };
   limits: LimitsConfig;
   /** What of the schema and its tools is open; `persistedOperations` is the path of a manifest. */
@@ -282,7 +270,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const problems = variableNames
     .filter((name) => wrong.has(name))
     .map((name) => problemOf(name, values[name] ?? ''));
-  problems.push(...accessProblems(values));
+  problems.push(...accessProblems(values), ...secretsProblems(values));
   const { TOLLGATE_OPEN: open, HOST: host = '' } = values;
   if (open === 'true' && !wrong.has('HOST') && !isLoopbackHost(host)) {
     problems.push(
@@ -306,6 +294,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     },
     store: env.STORE_URL,
     access: toAccess(env),
+    secrets: toSecrets(env),
     openai: { apiKey, baseUrl, organization: env.OPENAI_ORG_ID ?? null, timeoutMs: env.OPENAI_TIMEOUT_MS },
     calls: {
       defaultModel: env.DEFAULT_MODEL,
@@ -325,12 +314,7 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
     prices: env.MODEL_PRICES ?? [],
     analytics: { readPreference: env.ANALYTICS_READ_PREFERENCE },
     redisUrl: env.REDIS_URL ?? null,
-    webhooks: {
-      allowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
-      timeoutMs: env.WEBHOOK_TIMEOUT_MS,
-      attemptsMax: env.WEBHOOK_MAX_ATTEMPTS,
-      initialBackoffMs: env.WEBHOOK_RETRY_INITIAL_MS,
-    },
+    webhooks: toWebhooks(env),
     events: {
       retentionDays: env.EVENT_RETENTION_DAYS,
       subscriberQueueMax: env.SUBSCRIBER_QUEUE_MAX,

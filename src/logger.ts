@@ -18,13 +18,17 @@ export interface LoggerOptions {
 }
 
 /** The texts of a configuration that no log line may show. */
-export function secretsOf({ openai, access, store }: Config): string[] {
+export function secretsOf({ openai, access, secrets, store, redisUrl }: Config): string[] {
   const tokenKeys = access.tokens?.keys;
   const tokenSecret = tokenKeys?.kind === 'secret' ? tokenKeys.secret : null;
   const keys = [openai.apiKey, openai.organization, access.adminKey, access.keySecret, tokenSecret].filter(
     (secret) => secret !== null,
   );
-  return store.kind === 'mongodb' ? [...keys, ...secretsInUrl(store.url)] : keys;
+  const sealing = (secrets.keys ?? []).flatMap((key) =>
+    (['hex', 'base64', 'base64url'] as const).map((encoding) => Buffer.from(key).toString(encoding)),
+  );
+  const urls = [store.kind === 'mongodb' ? store.url : null, redisUrl].filter((url) => url !== null);
+  return [...keys, ...sealing, ...urls.flatMap(secretsInUrl)];
 }
 
 /** The log: one JSON object a line, or coloured text for people. */

@@ -65,7 +65,10 @@ async function reprice({ from, to, model, apply }: Options): Promise<void> {
   const logger = createLogger({ log: { ...config.log, level: 'error' }, secrets: secretsOf(config) });
   const storage = await openStorage(config, logger);
   try {
-    const models = createModels(config, storage, systemClock, () => true);
+    const models = createModels(config, storage, systemClock, {
+      isConfigured: () => true,
+      providersOf: async () => ({ has: () => true }),
+    });
     const filter = {
       ...(from !== undefined && { startedFrom: from }),
       ...(to !== undefined && { startedBefore: to }),

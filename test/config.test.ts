@@ -22,6 +22,7 @@ describe('the configuration', () => {
       server: { host: '127.0.0.1', port: 4000, proxyHops: 0, corsOrigins: [], shutdownGraceMs: 10_000 },
       store: { kind: 'sqlite', path: './data/tollgate.db' },
       access: { open: false, adminKey: null, keySecret: null, failuresPerMinute: 30, tokens: null },
+      secrets: { keys: null, allowPrivateProviders: false },
       openai: { apiKey: null, baseUrl: null, organization: null, timeoutMs: 60_000 },
       calls: {
         defaultModel: 'gpt-4o',
@@ -204,6 +205,45 @@ describe('the configuration', () => {
   });
 });
 
+describe('the keys that seal secrets', () => {
+  const bytes = Buffer.alloc(32, 0xa7);
+
+  test.each([bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')])(
+    'are taken as %s',
+    (text) => {
+      expect(loadConfig({ SECRETS_KEY: text }).secrets.keys).toEqual([bytes]);
+    },
+  );
+
+  test('are the newest and those before it', () => {
+    const [older, oldest] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const previous = `${older.toString('hex')}, ${oldest.toString('base64')}`;
+    const { keys } = loadConfig({
+      SECRETS_KEY: bytes.toString('hex'),
+      SECRETS_KEY_PREVIOUS: previous,
+    }).secrets;
+    expect(keys).toEqual([bytes, older, oldest]);
+  });
+
+  test.each([
+    bytes.toString('hex').slice(2),
+    bytes.toString('base64').slice(4),
+    'a passphrase that is long enough for it',
+    `${'é'.repeat(43)}=`,
+  ])('are not %s', (text) => {
+    const [problem, ...others] = problemsOf(() => loadConfig({ SECRETS_KEY: text }));
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^SECRETS_KEY is set \(\d+ characters\)\. Accepted: 32 bytes/);
+    expect(problem).not.toContain(text);
+  });
+
+  test('from before are none without a newest', () => {
+    expect(problemsOf(() => loadConfig({ SECRETS_KEY_PREVIOUS: bytes.toString('hex') }))).toEqual([
+      'SECRETS_KEY_PREVIOUS is set, and SECRETS_KEY is not.',
+    ]);
+  });
+});
+
 describe('flags', () => {
   test('are the variables in kebab-case, with a space or an equals sign', () => {
     expect(
@@ -220,6 +260,13 @@ describe('flags', () => {
       help: false,
       version: false,
     });
+  });
+
+  test('take the path of a file for what is secret, and for nothing else', () => {
+    const { values } = parseFlags(['--openai-api-key-file', '/run/secrets/openai', '--store-url-file=/s']);
+    expect(values).toEqual({ OPENAI_API_KEY_FILE: '/run/secrets/openai', STORE_URL_FILE: '/s' });
+    expect(problemsOf(() => parseFlags(['--openai-api-key-file']))[0]).toContain('the path of a file');
+    expect(problemsOf(() => parseFlags(['--port-file', 'x']))[0]).toContain('is not a flag');
   });
 
   test('that are switches need no value', () => {

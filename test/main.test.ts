@@ -81,6 +81,28 @@ describe('a setting', () => {
     // an empty variable is an absent one
     expect(stderr).toContain('SANDBOX_PORT is "from-file"');
   });
+
+  test('that is secret is read from the file that its name with _FILE at the end gives', async () => {
+    const path = join(installation.folder, 'admin-key');
+    writeFileSync(path, 'a-key-from-a-file-0123456789\n');
+    const env = { TOLLGATE_ADMIN_KEY: '', TOLLGATE_ADMIN_KEY_FILE: path };
+    const server = await installation.start(env, 'a-key-from-a-file-0123456789');
+    expect(await server.ask('{ me { isOperator } }')).toEqual({ data: { me: { isOperator: true } } });
+  });
+
+  test('cannot be in a file that is not there, is empty, or stands beside the variable itself', async () => {
+    const path = join(installation.folder, 'secret');
+    writeFileSync(path, ' \n');
+    const { code, stderr } = await run([], {
+      OPENAI_API_KEY_FILE: join(installation.folder, 'nothing'),
+      JWT_SECRET_FILE: path,
+      TOLLGATE_ADMIN_KEY_FILE: path,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/OPENAI_API_KEY_FILE is ".*nothing", which cannot be read \(ENOENT\)/);
+    expect(stderr).toMatch(/JWT_SECRET_FILE is ".*secret", which is empty/);
+    expect(stderr).toContain('TOLLGATE_ADMIN_KEY and TOLLGATE_ADMIN_KEY_FILE are both set.');
+  });
 });
 
 describe('a start that fails', () => {

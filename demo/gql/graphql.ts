@@ -484,6 +484,7 @@ export type DemoCompleteMutation = { readonly complete:
     | { readonly __typename: 'ProviderError', readonly message: string, readonly call: { readonly error: { readonly providerDetail: string | null } | null } }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
     | { readonly __typename: 'RateLimitedError', readonly message: string }
+    | { readonly __typename: 'SecretUnreadableError', readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }
@@ -589,6 +590,7 @@ export type DemoCompleteByTemplateMutation = { readonly complete:
     | { readonly __typename: 'ProviderError', readonly message: string }
     | { readonly __typename: 'ProviderNotConfiguredError', readonly message: string }
     | { readonly __typename: 'RateLimitedError', readonly message: string }
+    | { readonly __typename: 'SecretUnreadableError', readonly message: string }
     | { readonly __typename: 'ShuttingDownError', readonly message: string }
     | { readonly __typename: 'StillRunningError', readonly message: string }
     | { readonly __typename: 'StoreUnavailableError', readonly message: string }

@@ -8,6 +8,7 @@ import type { EventLog } from './event/event-log.ts';
 import type { ContentStore } from './content/content.ts';
 import type { FeedbackStore } from './feedback/feedback.ts';
 import type { PriceStore } from './price/price-store.ts';
+import type { ProviderKeyStore } from './provider/provider-key.ts';
 import type { PromptStore } from './prompt/template-store.ts';
 import type { UsageStore } from './usage/usage.ts';
 import type { BookStore } from './verify/book-store.ts';
@@ -36,6 +37,7 @@ export interface Storage {
   readonly budgets: BudgetStore;
   readonly prices: PriceStore;
   readonly prompts: PromptStore;
+  readonly providerKeys: ProviderKeyStore;
   readonly events: EventLog;
   readonly contents: ContentStore;
   readonly feedback: FeedbackStore;

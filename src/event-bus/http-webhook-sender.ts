@@ -1,11 +1,7 @@
-import { lookup } from 'node:dns';
-import type { LookupAddress } from 'node:dns';
-import { isIP } from 'node:net';
-import type { LookupFunction } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { Agent, buildConnector, request } from 'undici';
+import { Agent, request } from 'undici';
 import type { WebhookAnswer, WebhookRequest, WebhookSender } from '../domain/webhook/webhook-sender.ts';
-import { isPublicAddress } from '../lib/public-address.ts';
+import { createPublicConnector } from '../lib/public-connector.ts';
 
 export interface HttpWebhookSenderOptions {
   /** Milliseconds for the whole request. */
@@ -18,18 +14,14 @@ export interface HttpWebhookSenderOptions {
 const BODY_MAX_BYTES = 1024;
 const KEEP_ALIVE_MS = 4_000;
 
-/** Webhooks over HTTP. The address that is connected to is checked, so no DNS answer leads into the own network. */
+/** Webhooks over HTTP, to public addresses unless others are allowed. */
 export function createHttpWebhookSender(options: HttpWebhookSenderOptions): WebhookSender {
   const { timeoutMs, allowPrivate, version } = options;
-  const connector = buildConnector({ timeout: timeoutMs, ...(!allowPrivate && { lookup: lookupPublic }) });
   const agent = new Agent({
     keepAliveTimeout: KEEP_ALIVE_MS,
-    connect(connection, callback) {
-      // an address in the URL is never looked up
-      const host = connection.hostname.replace(/^\[|\]$/g, '');
-      if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) callback(refusal(host), null);
-      else connector(connection, callback);
-    },
+    connect: allowPrivate
+      ? { timeout: timeoutMs }
+      : createPublicConnector({ timeoutMs, policy: 'WEBHOOK_ALLOW_PRIVATE=true' }),
   });
 
   async function send(
@@ -72,24 +64,6 @@ export function createHttpWebhookSender(options: HttpWebhookSenderOptions): Webh
     },
     close: () => agent.destroy(),
   };
-}
-
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 0);
-    const allowed = addresses.filter(({ address }) => isPublicAddress(address));
-    const [first] = allowed;
-    if (first === undefined) return callback(refusal(hostname, addresses), '', 0);
-    if (options.all) callback(null, allowed);
-    else callback(null, first.address, first.family);
-  });
-};
-
-function refusal(host: string, addresses: readonly LookupAddress[] = []): Error {
-  const found = addresses.map(({ address }) => address).join(', ');
-  return new Error(
-    `${host}${found === '' ? '' : ` (${found})`} is a private address; WEBHOOK_ALLOW_PRIVATE=true would allow it`,
-  );
 }
 
 /** The first kilobyte; the rest is not read, and the connection not used again. */

@@ -4,12 +4,14 @@ import { defineAuditLog } from './audit-log.ts';
 import type { Builder } from './builder.ts';
 import type { ErrorTypes } from './errors.ts';
 import { defineProjects } from './projects.ts';
+import { defineProviderKeys } from './provider-keys.ts';
 
 /** Who gets in, to what, and what they changed. */
 export function defineAccess(builder: Builder, errors: ErrorTypes): void {
   const types = defineAccessTypes(builder);
   defineApiKeys(builder, types, errors);
   defineProjects(builder, errors);
+  defineProviderKeys(builder, types, errors);
   defineAuditLog(builder, types);
   builder.queryField('me', (t) =>
     t.field({

@@ -5,8 +5,10 @@ import type { CallParts } from '../domain/call/run-call.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { EventFeed } from '../domain/event/event-feed.ts';
 import type { Doorbell } from '../domain/event/event-log.ts';
+import type { ProviderKeyParts } from '../domain/provider/manage-provider-keys.ts';
 import type { TemplateParts } from '../domain/prompt/manage-template.ts';
 import type { Storage } from '../domain/storage.ts';
+import type { WebhookParts } from '../domain/webhook/manage-webhook.ts';
 
 /** What resolvers reach the domain through; the same object for every operation. */
 export interface Services {
@@ -17,7 +19,8 @@ export interface Services {
   feed: EventFeed;
   doorbell: Doorbell;
   clock: Clock;
-  webhooks: { allowPrivate: boolean };
+  webhooks: Pick<WebhookParts, 'allowPrivate' | 'box'>;
+  providerKeys: ProviderKeyParts;
   /** Longest prompt, in bytes of UTF-8. */
   promptMaxBytes: number;
 }

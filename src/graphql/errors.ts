@@ -22,9 +22,11 @@ import {
   ValidationError,
 } from '../domain/errors.ts';
 import type { BudgetRefusal, FieldProblem, TollgateError } from '../domain/errors.ts';
+import { SecretUnreadableError } from '../domain/secret/secret-errors.ts';
 import type { Builder } from './builder.ts';
 import { upperCaseEnum } from './enums.ts';
 import type { CallTypes } from './call-types.ts';
+import { defineSecretErrors } from './secret-errors.ts';
 import { defineTemplateErrors } from './template-errors.ts';
 
 export type ErrorTypes = ReturnType<typeof defineErrors>;
@@ -237,6 +239,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
   });
 
   defineTemplateErrors(builder, interfaces);
+  defineSecretErrors(builder, interfaces);
 
   builder.objectType(StoreUnavailableError, {
     name: 'StoreUnavailableError',
@@ -286,6 +289,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     BudgetExceededError,
     UnknownModelPriceError,
     ProviderNotConfiguredError,
+    SecretUnreadableError,
     OperationConflictError,
     // before its base class, which would match it too
     CallFilteredError,
@@ -306,6 +310,7 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
       TemplateVariableError,
       UnknownModelPriceError,
       ProviderNotConfiguredError,
+      SecretUnreadableError,
       StoreUnavailableError,
     ],
     createErrors: [ValidationError, StoreUnavailableError],

@@ -108,8 +108,9 @@ export function defineModels(builder: Builder) {
       family: t.exposeString('family', { description: 'The model that it is a variant or a snapshot of.' }),
       kind: t.expose('kind', { type: modelKind, description: 'What it makes.' }),
       callable: t.boolean({
-        description: 'True when its provider is configured.',
-        resolve: ({ provider }, _, { services }) => services.calls.providers.has(provider),
+        description: 'True when its provider is configured, or the project has a key for it.',
+        resolve: async ({ provider }, _, { principal, services }) =>
+          (await services.calls.providers.of(principal.projectId)).has(provider),
       }),
       retired: t.exposeBoolean('retired', {
         description: 'True when the provider is known to serve it no longer.',
@@ -174,10 +175,12 @@ export function defineModels(builder: Builder) {
       args: { filter: t.arg({ type: filter, description: 'Which to list; all when left out.' }) },
       resolve: async (_, args, { principal, services }) => {
         const { calls, clock } = services;
+        const { projectId } = principal;
+        const providers = await calls.providers.of(projectId);
         return filterModels(
-          await calls.models.list(principal.projectId, clock.now()),
+          await calls.models.list(projectId, clock.now()),
           parseInput(modelFilterSchema, args.filter ?? {}),
-          ({ provider }) => calls.providers.has(provider),
+          ({ provider }) => providers.has(provider),
         );
       },
     }),

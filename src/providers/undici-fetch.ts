@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { Agent, errors } from 'undici';
-import type { Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 
 export interface UndiciFetchOptions {
   /**
@@ -13,6 +13,8 @@ export interface UndiciFetchOptions {
    * for callers without a signal: give more than the longest time-out of an attempt.
    */
   silenceMs: number;
+  /** Makes the connections, and may refuse to. Any address when left out. */
+  connect?: buildConnector.connector;
 }
 
 export interface UndiciFetch {
@@ -33,16 +35,16 @@ export interface SentHook {
 
 /** Idle connections live long enough to be met again by a slow agent, and less long than common NAT and proxy time-outs. */
 const KEEP_ALIVE_MS = 30_000;
-const CONNECT_TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 10_000;
 /** Bytes of an answer that is read as a whole; a model's longest is below 1 MB. */
 const TEXT_BYTES_MAX = 64 * 1024 * 1024;
 /** Bytes of any answer. In a stream each token has a frame of up to 600 bytes around it, and 128,000 tokens are not the most. */
 const RESPONSE_BYTES_MAX = 512 * 1024 * 1024;
 
-export function createUndiciFetch({ silenceMs }: UndiciFetchOptions): UndiciFetch {
+export function createUndiciFetch({ silenceMs, connect }: UndiciFetchOptions): UndiciFetch {
   const agent = new Agent({
     keepAliveTimeout: KEEP_ALIVE_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: connect ?? { timeout: CONNECT_TIMEOUT_MS },
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,
     maxResponseSize: RESPONSE_BYTES_MAX,

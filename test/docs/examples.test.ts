@@ -39,7 +39,7 @@ describe.each(
   PAGES.filter((path) => codeBlocksOf(readPage(path)).some(({ language }) => language === 'graphql')),
 )('%s', (path) => {
   test('its queries and mutations give the answers that follow them', async () => {
-    const app = await startTestApp();
+    const app = await startTestApp({ SECRETS_KEY: '5a'.repeat(32) });
     const blocks = codeBlocksOf(readPage(path));
     for (const [index, { language, code }] of blocks.entries()) {
       if (language !== 'graphql') continue;

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { formatMarkdownTable } from '../../src/config-help.ts';
+import { fileVariableNames } from '../../src/config.ts';
 import { SANDBOX_MODELS } from '../../src/providers/sandbox/sandbox-models.ts';
 import { codeBlocksOf, codeIn, readPage, tableUnder, withoutChance } from '../support/markdown.ts';
 import { root } from '../support/source-file.ts';
@@ -9,6 +10,13 @@ import type { TestApp } from '../support/test-app.ts';
 
 const readme = readPage('README.md');
 const blocks = codeBlocksOf(readme);
+
+test('the variables that can be in a file are named', () => {
+  const [paragraph = ''] = /What is secret can be in a file[^]*?\n\n/.exec(readme) ?? [];
+  const named = codeIn(paragraph).filter((code) => /^[A-Z_]+$/.test(code));
+  expect(named).toEqual(expect.arrayContaining([...fileVariableNames]));
+  expect(named.filter((name) => !fileVariableNames.some((one) => one === name))).toEqual([]);
+});
 
 test('the table of variables is what the server takes', () => {
   const [table] = /(?<=<!-- prettier-ignore -->\n)\| variable [^]*?(?=\n\n)/.exec(readme) ?? [];

@@ -63,6 +63,7 @@ async function chatStep(
 
   return {
     model,
+    provider,
     promptTokens: prompt.tokens,
     worstCase: worstCaseOf(chatPlan(prompt.tokens, 1, 0), request.maxTokens, model.price),
     isStreamed: onDelta !== null,

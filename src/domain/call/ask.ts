@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 import { BudgetExceededError, TollgateError } from '../errors.ts';
 import { DeadlineError, ProviderError } from '../provider/provider-error.ts';
-import type { AttemptOptions, ChatResponse, FinishReason } from '../provider/provider.ts';
+import type { AttemptOptions, ChatResponse, FinishReason, Provider } from '../provider/provider.ts';
 import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
 import type { RetryBudget } from '../resilience/retry-budget.ts';
 import type { Pass, UpstreamGate } from '../resilience/upstream-gate.ts';
@@ -42,6 +42,8 @@ interface Answer {
 
 /** One upstream request, ready for one of the call's models. */
 export interface StepRequest<Given extends Answer> extends PricedRequest {
+  /** Who sends it. */
+  provider: Provider;
   /** `onAnswering` is told when the first piece of a stream has come. */
   send(options: AttemptOptions, onAnswering: () => void): Promise<Given>;
   /** Tokens of an answer whose provider said nothing of usage. */
@@ -118,7 +120,8 @@ async function attempt<Given extends Answer>(
   try {
     // a tool, a repair or a slow reader may have taken the time that was left
     if (clock.now() + ATTEMPT_MIN_MS > deadlineAt) throw new DeadlineError();
-    pass = await gate.enter({ provider, model, key }, { signal, deadlineAt });
+    const { account = null } = request.provider;
+    pass = await gate.enter({ provider, account, model, key }, { signal, deadlineAt });
   } catch (error) {
     const ended = reasonOf(error);
     record(notSentEnd(ended));

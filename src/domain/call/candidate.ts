@@ -6,6 +6,7 @@ import { unlistedModel } from '../model/unlisted-model.ts';
 import { toTiers, versionOfRates } from '../price/set-model-price.ts';
 import type { ModelRates } from '../price/set-model-price.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { ProjectProviders, ProviderDirectory } from '../provider/provider-directory.ts';
 import type { CallRequest } from './call-request.ts';
 
 const SUGGESTIONS_MAX = 3;
@@ -17,7 +18,7 @@ export interface ModelChoiceParts {
   aliases: ReadonlyMap<string, readonly string[]>;
   defaultModel: string;
   defaultEmbeddingModel: string;
-  providers: ReadonlyMap<string, Provider>;
+  providers: ProviderDirectory;
 }
 
 /** A model that a call may ask, and who runs it. */
@@ -27,8 +28,8 @@ export interface Candidate {
 }
 
 /**
- * The models that the request may ask, in order; each once. Throws UnknownModelPriceError, ProviderNotConfiguredError and
- * ValidationError.
+ * The models that the request may ask, in order; each once. Throws UnknownModelPriceError, ProviderNotConfiguredError,
+ * SecretUnreadableError and ValidationError.
  */
 export async function findCandidates(
   parts: ModelChoiceParts,
@@ -56,10 +57,11 @@ export async function findCandidates(
       },
     ]);
   }
+  const providers = await parts.providers.of(principal.projectId);
   const found = await Promise.all(
     names.map(async (name): Promise<Candidate> => {
-      const model = await findModel(parts, principal, request, name, now);
-      return { model, provider: providerOf(parts, model) };
+      const model = await findModel(parts, providers, principal, request, name, now);
+      return { model, provider: providerOf(providers, model) };
     }),
   );
   const [first, ...others] = found;
@@ -68,7 +70,8 @@ export async function findCandidates(
 }
 
 async function findModel(
-  { models, providers }: ModelChoiceParts,
+  { models }: ModelChoiceParts,
+  providers: ProjectProviders,
   { projectId, role }: Principal,
   { task, price }: CallRequest,
   name: string,
@@ -94,10 +97,10 @@ async function findModel(
   return model;
 }
 
-function providerOf({ providers }: ModelChoiceParts, model: Model): Provider {
+function providerOf(providers: ProjectProviders, model: Model): Provider {
   const provider = providers.get(model.provider);
   if (provider === undefined) {
-    throw new ProviderNotConfiguredError(model.name, model.provider, [...providers.keys()]);
+    throw new ProviderNotConfiguredError(model.name, model.provider, providers.ids);
   }
   return provider;
 }

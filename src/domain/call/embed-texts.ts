@@ -37,6 +37,7 @@ function embedStep(
   const plan = { promptTokens: [tokens] as const, furtherSteps: 0, grownTokens: 0 };
   return {
     model,
+    provider,
     promptTokens: tokens,
     worstCase: worstCaseOf(plan, 0, model.price),
     isStreamed: false,

@@ -23,8 +23,9 @@ export interface ModelDirectoryParts {
   configured: readonly ModelPriceFrom[];
   /** How long prices that another process has set may go unnoticed here, in milliseconds. */
   freshMs: number;
-  /** Whether the models of a provider can be called. */
+  /** Whether the models of a provider can be called by any project, and, by the second, by one. */
   isConfigured(provider: string): boolean;
+  providersOf(projectId: string): Promise<{ has(provider: string): boolean }>;
 }
 
 /** A price, the model that it is for, and from when. */
@@ -55,8 +56,10 @@ export function createModelDirectory(parts: ModelDirectoryParts): ModelDirectory
    * A price that is set for the model of a provider that cannot be called is for the configured server's model of that name: a
    * gateway has the models of many makers.
    */
-  function reachable<Found extends Model>(listed: Found | null): Found | null {
-    return listed !== null && parts.isConfigured(listed.provider) ? listed : null;
+  async function reachableBy(projectId: string) {
+    const providers = await parts.providersOf(projectId);
+    return <Found extends Model>(listed: Found | null): Found | null =>
+      listed !== null && providers.has(listed.provider) ? listed : null;
   }
 
   function overridingPrice(
@@ -73,13 +76,14 @@ export function createModelDirectory(parts: ModelDirectoryParts): ModelDirectory
   return {
     async find(projectId, name, at) {
       const listed = catalogue.find(name, at);
+      const reachable = await reachableBy(projectId);
       const price = overridingPrice(await pricesOf(projectId), name, reachable(listed), at);
       if (price === null) return listed;
       return { ...(reachable(listed) ?? unlistedModel(name, price)), price };
     },
     suggest: (name, limit) => catalogue.suggest(name, limit, ({ provider }) => parts.isConfigured(provider)),
     async list(projectId, at) {
-      const set = await pricesOf(projectId);
+      const [set, reachable] = await Promise.all([pricesOf(projectId), reachableBy(projectId)]);
       const listed = catalogue.list(at).map((model) => {
         const price = reachable(model) === null ? null : overridingPrice(set, model.name, model, at);
         return price === null ? model : { ...model, ...pricedAt(price) };

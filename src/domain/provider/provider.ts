@@ -87,6 +87,8 @@ export interface ChatOptions extends AttemptOptions {
 export interface Provider {
   /** True when answers come from the built-in sandbox and not from a paid model. */
   readonly sandbox: boolean;
+  /** Whose key it sends with, the id of a project; absent for the key of the configuration. */
+  readonly account?: string;
   /**
    * One upstream request. Throws ProviderError (or ContentFilteredError); when `signal` was aborted, with category `cancelled`.
    * The error of a stream that broke off after it began has what was produced in `partial`.

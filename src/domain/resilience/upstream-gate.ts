@@ -10,6 +10,8 @@ import type { AttemptTime } from './upstream-failure.ts';
 /** Who is to be asked, and who asks: callers with the same key take turns with those of another. */
 export interface GateRequest {
   provider: string;
+  /** Whose key at the provider: the id of a project, null for that of the configuration. Each has circuits and turns of its own. */
+  account: string | null;
   model: string;
   key: string;
 }
@@ -44,17 +46,35 @@ export function createUpstreamGate(options: UpstreamGateOptions): UpstreamGate {
     circuit &&
     createCircuitBreaker({ clock, ...circuit, ...(onCircuitChange && { onChange: onCircuitChange }) });
   const queues = new Map<string, FairQueue>();
-  function queueOf(provider: string): FairQueue {
-    const queue = queues.get(provider) ?? createFairQueue({ clock, provider, ...options.queue });
-    queues.set(provider, queue);
-    return queue;
+  async function enterQueue(
+    { provider, account, key }: GateRequest,
+    turn: EnterOptions,
+  ): Promise<() => void> {
+    const id = JSON.stringify([provider, account]);
+    const queue = queues.get(id) ?? createFairQueue({ clock, provider, ...options.queue });
+    queues.set(id, queue);
+    const forget = (): void => {
+      // accounts come and go
+      if (queue.running === 0 && queue.waiting === 0 && queues.get(id) === queue) queues.delete(id);
+    };
+    try {
+      const release = await queue.enter(key, turn);
+      return () => {
+        release();
+        forget();
+      };
+    } catch (error) {
+      forget();
+      throw error;
+    }
   }
 
   return {
-    async enter({ provider, model, key }, options) {
-      const release = await queueOf(provider).enter(key, options);
+    async enter(request, options) {
+      const { provider, account, model } = request;
+      const release = await enterQueue(request, options);
       // after the wait: a permit is for now
-      const permit = breaker?.tryEnter(provider, model);
+      const permit = breaker?.tryEnter(account === null ? provider : `${provider} of ${account}`, model);
       if (permit !== undefined && 'openUntil' in permit) {
         release();
         throw new CircuitOpenError(provider, model, Math.max(0, permit.openUntil - clock.now()));

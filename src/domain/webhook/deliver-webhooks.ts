@@ -1,12 +1,15 @@
 import type { Clock } from '../../lib/clock.ts';
 import { isSelected } from '../event/event-filter.ts';
 import type { Doorbell, EventLog } from '../event/event-log.ts';
-import { eventIdOf } from './webhook.ts';
+import { isSealed } from '../secret/secret-box.ts';
+import type { SecretBox } from '../secret/secret-box.ts';
+import { SecretUnreadableError } from '../secret/secret-errors.ts';
+import { eventIdOf, secretPlaceOf } from './webhook.ts';
 import type { Webhook, WebhookDelivery } from './webhook.ts';
 import { attempted } from './delivery-attempt.ts';
 import type { RetryRule } from './delivery-attempt.ts';
 import { webhookBodyOf } from './webhook-body.ts';
-import type { WebhookSender } from './webhook-sender.ts';
+import type { WebhookAnswer, WebhookSender } from './webhook-sender.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 export interface WebhookDelivererParts {
@@ -14,6 +17,8 @@ export interface WebhookDelivererParts {
   log: EventLog;
   doorbell: Doorbell;
   sender: WebhookSender;
+  /** Opens secrets; null without a SECRETS_KEY. */
+  box: SecretBox | null;
   clock: Clock;
   /** This process. */
   owner: string;
@@ -178,17 +183,14 @@ export function startWebhookDeliverer(parts: WebhookDelivererParts): WebhookDeli
   }
 
   async function send({ webhook }: Follower, delivery: WebhookDelivery): Promise<void> {
-    const now = clock.now();
-    const secrets = webhook.secrets.filter(({ until }) => until === null || until > now);
-    const answer = await parts.sender.send(
-      {
-        url: webhook.url,
-        id: eventIdOf(delivery),
-        body: delivery.body,
-        secrets: secrets.map(({ value }) => value),
-      },
-      stopped.signal,
-    );
+    const secrets = secretsOf(webhook, parts.box, clock.now());
+    const answer =
+      secrets === null
+        ? UNSIGNED
+        : await parts.sender.send(
+            { url: webhook.url, id: eventIdOf(delivery), body: delivery.body, secrets },
+            stopped.signal,
+          );
     await store.record(attempted(delivery, answer, parts.retry, clock.now()));
     if (answer.status === GONE) {
       const disabledReason = 'The receiver answered 410 Gone.';
@@ -213,6 +215,22 @@ export function startWebhookDeliverer(parts: WebhookDelivererParts): WebhookDeli
 
 /** HTTP's word that a receiver is gone for good; by Standard Webhooks it is asked no more. */
 const GONE = 410;
+
+/** A delivery that can't be signed isn't sent. */
+const UNSIGNED: WebhookAnswer = {
+  status: null,
+  body: null,
+  retryAfterMs: null,
+  error: new SecretUnreadableError("The webhook's secret").message,
+};
+
+/** What signs now; null when one of it can't be opened. */
+function secretsOf(webhook: Webhook, box: SecretBox | null, now: number): string[] | null {
+  const opened = webhook.secrets
+    .filter(({ until }) => until === null || until > now)
+    .map(({ value }) => (isSealed(value) ? (box?.open(value, secretPlaceOf(webhook)) ?? null) : value));
+  return opened.every((one) => one !== null) ? opened : null;
+}
 
 function keyOf({ projectId, id, createdAt }: Webhook): string {
   return JSON.stringify([projectId, id, createdAt]);

@@ -1,31 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { newId } from '../../lib/ids.ts';
-import { isPublicAddress } from '../../lib/public-address.ts';
 import { stampOf } from '../access/audit.ts';
 import type { AuditStamp } from '../access/audit.ts';
 import type { Principal } from '../access/principal.ts';
-import { NotFoundError, ValidationError } from '../errors.ts';
+import { NotFoundError } from '../errors.ts';
 import type { Doorbell, EventLog } from '../event/event-log.ts';
 import { labelSchema, optional } from '../field-schemas.ts';
-import { parseDeliveryId } from './webhook.ts';
+import { isPlainUrl, requirePublicUrl, URL_ACCEPTED, URL_MAX_LENGTH } from '../public-url.ts';
+import type { SecretBox } from '../secret/secret-box.ts';
+import { parseDeliveryId, secretPlaceOf } from './webhook.ts';
 import type { Webhook, WebhookDelivery, WebhookSecret } from './webhook.ts';
 import type { WebhookChange, WebhookStore } from './webhook-store.ts';
 
-const URL_MAX_LENGTH = 2048;
+/** The variable that allows receivers in the own network. */
+const POLICY = 'WEBHOOK_ALLOW_PRIVATE';
 const DESCRIPTION_MAX_LENGTH = 500;
 const VALUES_MAX = 100;
 /** Of random bytes: Standard Webhooks asks for 24 to 64. */
 const SECRET_BYTES = 32;
 /** How long a secret that was replaced still signs, in milliseconds. */
 const SECRET_OVERLAP_MS = 24 * 3_600_000;
-const URL_ACCEPTED = `must be an https:// URL of at most ${URL_MAX_LENGTH} characters without user name, password and #fragment`;
-const ADDRESS = /^\[?([\d.]+|[\da-f:.]*:[\da-f:.]*)\]?$/i;
 
 const namesSchema = optional(
   z.array(labelSchema()).min(1).max(VALUES_MAX, `must have at most ${VALUES_MAX} entries`),
 );
-const urlSchema = z.string().max(URL_MAX_LENGTH, URL_ACCEPTED).refine(isWebhookUrl, URL_ACCEPTED);
+const urlSchema = z.string().max(URL_MAX_LENGTH, URL_ACCEPTED).refine(isPlainUrl, URL_ACCEPTED);
 const descriptionSchema = labelSchema(DESCRIPTION_MAX_LENGTH);
 
 export const createWebhookInputSchema = z.object({
@@ -60,6 +60,8 @@ export interface WebhookParts {
   doorbell: Doorbell;
   /** Whether receivers may have private addresses, and be reached without TLS. */
   allowPrivate: boolean;
+  /** Seals secrets; null without a SECRETS_KEY, and they are kept as they are. */
+  box: SecretBox | null;
 }
 
 /** A webhook, and its secret when it is a new one: it is never told again. */
@@ -70,16 +72,18 @@ export interface WebhookWithSecret {
 
 /** It gets the events from now on. Throws ValidationError, StoreUnavailableError. */
 export async function createWebhook(
-  { store, log, doorbell, allowPrivate }: WebhookParts,
+  { store, log, doorbell, allowPrivate, box }: WebhookParts,
   principal: Principal,
   { url, description, ...filter }: CreateWebhookInput,
   now: number,
 ): Promise<WebhookWithSecret> {
-  checkUrl(url, allowPrivate);
-  const secret = newSecret();
+  if (!allowPrivate) requirePublicUrl(url, 'url', POLICY);
+  const { projectId } = principal;
+  const id = newId();
+  const { text, secret } = newSecret(box, { projectId, id });
   const webhook: Webhook = {
-    projectId: principal.projectId,
-    id: newId(),
+    projectId,
+    id,
     url,
     description: description ?? null,
     filter: withoutEmpty(filter),
@@ -91,20 +95,20 @@ export async function createWebhook(
   };
   await store.create(webhook, await log.lastSeq(), stamp(principal, 'createWebhook', webhook.id, now));
   doorbell.ring();
-  return { webhook, secret: secret.value };
+  return { webhook, secret: text };
 }
 
 /** Throws ValidationError, NotFoundError, StoreUnavailableError. */
 export async function updateWebhook(
-  { store, doorbell, allowPrivate }: WebhookParts,
+  { store, doorbell, allowPrivate, box }: WebhookParts,
   principal: Principal,
   { id, topics, agentIds, budgetIds, rotateSecret, ...input }: UpdateWebhookInput,
   now: number,
 ): Promise<WebhookWithSecret> {
-  if (input.url !== undefined) checkUrl(input.url, allowPrivate);
+  if (input.url !== undefined && !allowPrivate) requirePublicUrl(input.url, 'url', POLICY);
   const stored = await store.find(principal.projectId, id);
   if (stored === null) throw new NotFoundError('webhook', id);
-  const secret = rotateSecret === true ? newSecret() : null;
+  const made = rotateSecret === true ? newSecret(box, { projectId: principal.projectId, id }) : null;
   const older = stored.secrets
     .map(({ value, until }) => ({ value, until: until ?? now + SECRET_OVERLAP_MS }))
     .filter(({ until }) => until > now);
@@ -113,7 +117,7 @@ export async function updateWebhook(
     ...(input.url !== undefined && { url: input.url }),
     ...(input.description !== undefined && { description: input.description }),
     ...(input.enabled !== undefined && { enabled: input.enabled, disabledReason: null }),
-    ...(secret && { secrets: [secret, ...older] }),
+    ...(made && { secrets: [made.secret, ...older] }),
     ...(lists.length > 0 && {
       // an empty list takes the condition away, as null does
       filter: withoutEmpty({ ...stored.filter, ...Object.fromEntries(lists) }),
@@ -123,7 +127,7 @@ export async function updateWebhook(
   const webhook = await store.update(principal.projectId, id, change, now, audit);
   if (webhook === null) throw new NotFoundError('webhook', id);
   doorbell.ring();
-  return { webhook, secret: secret?.value ?? null };
+  return { webhook, secret: made?.text ?? null };
 }
 
 /** Throws NotFoundError, StoreUnavailableError. */
@@ -156,26 +160,13 @@ function stamp(principal: Principal, action: string, id: string, now: number): A
   return stampOf(principal, action, { kind: 'webhook', id }, now);
 }
 
-function newSecret(): WebhookSecret {
-  return { value: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`, until: null };
-}
-
-function isWebhookUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, hash } = new URL(text);
-  return ['https:', 'http:'].includes(protocol) && username === '' && password === '' && hash === '';
-}
-
-/** What can be seen without asking the DNS; the address that is connected to is checked at each attempt. */
-function checkUrl(text: string, allowPrivate: boolean): void {
-  const { protocol, hostname } = new URL(text);
-  if (allowPrivate) return;
-  if (protocol !== 'https:') throw new ValidationError([{ path: 'url', message: URL_ACCEPTED }]);
-  const [, address] = ADDRESS.exec(hostname) ?? [];
-  if ((address !== undefined && !isPublicAddress(address)) || /(^|\.)localhost\.?$/i.test(hostname)) {
-    const message = 'must not be a private or local address unless WEBHOOK_ALLOW_PRIVATE is true';
-    throw new ValidationError([{ path: 'url', message }]);
-  }
+/** The text that the caller is shown, and what is kept of it. */
+function newSecret(
+  box: SecretBox | null,
+  webhook: Pick<Webhook, 'projectId' | 'id'>,
+): { text: string; secret: WebhookSecret } {
+  const text = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+  return { text, secret: { value: box?.seal(text, secretPlaceOf(webhook)) ?? text, until: null } };
 }
 
 function withoutEmpty(filter: Record<string, readonly string[] | null | undefined>): Webhook['filter'] {

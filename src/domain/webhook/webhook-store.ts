@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { AuditStamp } from '../access/audit.ts';
-import type { DeliveryStatus, Webhook, WebhookDelivery } from './webhook.ts';
+import type { DeliveryStatus, Webhook, WebhookDelivery, WebhookSecret } from './webhook.ts';
 
 export type WebhookChange = Partial<
   Pick<Webhook, 'url' | 'description' | 'filter' | 'enabled' | 'disabledReason' | 'secrets'>
@@ -47,6 +47,10 @@ export interface WebhookStore {
   find(projectId: string, id: string): Promise<Webhook | null>;
   /** Oldest first; cursors are `[id]`. */
   list(projectId: string, page: PageRequest): Promise<Page<Webhook>>;
+  /** Those of every project, to be sealed anew. */
+  all(): Promise<Webhook[]>;
+  /** The same secrets, sealed anew; nothing when they are others by now. */
+  reseal(webhook: Webhook, secrets: readonly WebhookSecret[]): Promise<void>;
   /**
    * Takes or renews the lease on every enabled webhook of all projects that nobody else has until `now`, and returns those that
    * `owner` has now.

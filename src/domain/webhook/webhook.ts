@@ -1,10 +1,12 @@
 import type { EventFilter } from '../event/event-filter.ts';
+import type { SecretPlace } from '../secret/secret-box.ts';
 
 /** Which events go to a webhook; an absent list accepts all. */
 export type WebhookFilter = Pick<EventFilter, 'topics' | 'agentIds' | 'budgetIds'>;
 
-/** A key that deliveries are signed with, in the form of Standard Webhooks: `whsec_` and base64. */
+/** A key that deliveries are signed with. */
 export interface WebhookSecret {
+  /** In the form of Standard Webhooks (`whsec_` and base64), and sealed where there is a SECRETS_KEY. */
   value: string;
   /** UTC milliseconds until which it is used beside a newer one; null for the newest. */
   until: number | null;
@@ -24,6 +26,10 @@ export interface Webhook {
   secrets: readonly WebhookSecret[];
   createdAt: number;
   updatedAt: number;
+}
+
+export function secretPlaceOf({ projectId, id }: Pick<Webhook, 'projectId' | 'id'>): SecretPlace {
+  return ['webhook', projectId, id];
 }
 
 /** What the audit log shows of a webhook. Of its URL the origin: the rest is often what lets in. */

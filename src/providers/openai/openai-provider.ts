@@ -9,6 +9,7 @@ import type {
   Provider,
 } from '../../domain/provider/provider.ts';
 import { createUndiciFetch } from '../undici-fetch.ts';
+import type { UndiciFetch } from '../undici-fetch.ts';
 import { MARGIN_MS, runAttempt } from './attempt.ts';
 import type { AttemptTerms } from './attempt.ts';
 import { dialectOf } from './dialect.ts';
@@ -31,6 +32,8 @@ export interface OpenAiProviderOptions {
   sandbox: boolean;
   /** Default: a thin fetch on connections of this provider's own. */
   fetch?: typeof fetch;
+  /** Connections of several providers, which whoever made them closes. */
+  connections?: UndiciFetch;
 }
 
 const OPENAI_BASE_URL = 'https://api.openai.com/v1';
@@ -40,7 +43,11 @@ const TIMER_MAX_MS = 2_000_000_000;
 /** OpenAI and whatever is compatible with it, through the official client with its retries and its log off. */
 export function createOpenAiProvider(options: OpenAiProviderOptions): Provider & { close(): Promise<void> } {
   const timeoutMs = Math.min(options.timeoutMs, TIMER_MAX_MS);
-  const thin = options.fetch === undefined ? createUndiciFetch({ silenceMs: timeoutMs + MARGIN_MS }) : null;
+  const own =
+    options.fetch === undefined && options.connections === undefined
+      ? createUndiciFetch({ silenceMs: timeoutMs + MARGIN_MS })
+      : null;
+  const thin = options.connections ?? own;
   const client = new OpenAI({
     apiKey: options.apiKey,
     baseURL: options.baseUrl ?? OPENAI_BASE_URL,
@@ -94,5 +101,5 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
     });
   }
 
-  return { sandbox: options.sandbox, chat, embed, close: async () => thin?.close() };
+  return { sandbox: options.sandbox, chat, embed, close: async () => own?.close() };
 }

@@ -96,8 +96,8 @@ export async function listAudit(
 
 /** Moves what a process left behind that died between a change and the log. The entry says whose it is, not the document. */
 async function moveAll(database: Database, projectId: string): Promise<void> {
-  const { apiKeys, budgets, prices, projects, webhooks, repeat } = database;
-  for (const collection of [apiKeys, budgets, prices, projects, webhooks]) {
+  const { apiKeys, budgets, prices, projects, providerKeys, webhooks, repeat } = database;
+  for (const collection of [apiKeys, budgets, prices, projects, providerKeys, webhooks]) {
     const audited = collection as unknown as BoundedCollection<AuditedDocument>;
     const left = await repeat(() => audited.find({ 'untold.projectId': projectId }).toArray());
     for (const { _id, untold = [] } of left) await move(database, audited, _id, untold);

@@ -15,6 +15,7 @@ import type { EventDocument } from './event-documents.ts';
 import type { PeriodDocument } from './ledger-documents.ts';
 import type { PriceDocument } from './price-documents.ts';
 import type { ProjectDocument } from './projects.ts';
+import type { ProviderKeyDocument } from './provider-keys.ts';
 import type { RateUseDocument } from './rate-uses.ts';
 import type { QuarterDocument, RollupDocument } from './usage-documents.ts';
 import { createRepeat } from './repeat.ts';
@@ -70,6 +71,7 @@ export interface Database {
   events: BoundedCollection<EventDocument>;
   projects: BoundedCollection<ProjectDocument>;
   apiKeys: BoundedCollection<ApiKeyDocument>;
+  providerKeys: BoundedCollection<ProviderKeyDocument>;
   auditLog: BoundedCollection<AuditDocument>;
   rateUses: BoundedCollection<RateUseDocument>;
   webhooks: BoundedCollection<WebhookDocument>;
@@ -119,6 +121,7 @@ export function toDatabase(primary: Db, reports: Db, options: RepeatOptions): Da
     events,
     projects: collection('projects'),
     apiKeys: collection('api_keys'),
+    providerKeys: collection('provider_keys'),
     auditLog: collection('audit_log'),
     rateUses: collection('rate_uses'),
     webhooks: collection('webhooks'),

@@ -90,6 +90,11 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
     ]);
     await giveContents(db);
   },
+  async (db) => {
+    await createIndexes(db, 'provider_keys', [
+      { name: 'by_provider', key: { projectId: 1, provider: 1 } },
+    ]);
+  },
 ];
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {

@@ -30,6 +30,13 @@ import { createOperationGate } from './operation-gate.ts';
 import { presumeSpent } from './presume-spent.ts';
 import { addPrice, listPrices } from './prices.ts';
 import { createProject, findProject, listProjects } from './projects.ts';
+import {
+  allProviderKeys,
+  deleteProviderKey,
+  listProviderKeys,
+  resealProviderKey,
+  setProviderKey,
+} from './provider-keys.ts';
 import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
@@ -42,12 +49,14 @@ import {
   replayDelivery,
 } from './webhook-deliveries.ts';
 import {
+  allWebhooks,
   createWebhook,
   deleteWebhook,
   findWebhook,
   leaseWebhooks,
   listWebhooks,
   releaseWebhooks,
+  resealWebhook,
   updateWebhook,
 } from './webhooks.ts';
 import { settle } from './settle.ts';
@@ -134,6 +143,13 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       add: open(addPrice),
       list: open(listPrices),
     },
+    providerKeys: {
+      set: open(setProviderKey),
+      delete: open(deleteProviderKey),
+      list: open(listProviderKeys),
+      all: open(allProviderKeys),
+      reseal: open(resealProviderKey),
+    },
     prompts: {
       create: open(createTemplate),
       publish: open(publishVersion),
@@ -197,6 +213,8 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       delete: open(deleteWebhook),
       find: open(findWebhook),
       list: open(listWebhooks),
+      all: open(allWebhooks),
+      reseal: open(resealWebhook),
       lease: open(leaseWebhooks),
       release: open(releaseWebhooks),
       enqueue: open(enqueueDeliveries),

@@ -1,6 +1,6 @@
 import type { AuditStamp } from '../../domain/access/audit.ts';
 import { webhookSnapshot } from '../../domain/webhook/webhook.ts';
-import type { Webhook } from '../../domain/webhook/webhook.ts';
+import type { Webhook, WebhookSecret } from '../../domain/webhook/webhook.ts';
 import type { LeasedWebhook, WebhookChange } from '../../domain/webhook/webhook-store.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { auditDocument, logAudit, pushUntold, tellAudit, untoldOf } from './audit-log.ts';
@@ -103,6 +103,30 @@ export async function listWebhooks(
     (document) => [document.id],
   );
   return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toWebhook(node) })) };
+}
+
+export async function allWebhooks({ webhooks, repeat }: Database): Promise<Webhook[]> {
+  const found = await repeat(() => webhooks.find({}).sort({ projectId: 1, id: 1 }).toArray());
+  return found.map(toWebhook);
+}
+
+export async function resealWebhook(
+  { webhooks, repeat }: Database,
+  { projectId, id, secrets: before }: Webhook,
+  secrets: readonly WebhookSecret[],
+): Promise<void> {
+  const _id = webhookIdOf(projectId, id);
+  for (;;) {
+    const stored = await repeat(() => webhooks.findOne({ _id }, LATEST));
+    if (stored === null || JSON.stringify(stored.secrets) !== JSON.stringify(before)) return;
+    const { matchedCount } = await repeat(() =>
+      webhooks.updateOne(
+        { _id, revision: stored.revision },
+        { $set: { secrets: [...secrets] }, $inc: { revision: 1 } },
+      ),
+    );
+    if (matchedCount > 0) return;
+  }
 }
 
 export async function leaseWebhooks(

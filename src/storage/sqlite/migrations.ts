@@ -369,4 +369,17 @@ export const MIGRATIONS: readonly string[] = [
   -- whether it was told that the period will spend more than the amount
   ALTER TABLE budget_periods ADD COLUMN forecast_told INTEGER NOT NULL DEFAULT 0 CHECK (forecast_told IN (0, 1));
   `,
+  `
+  -- A project's own keys at providers, sealed: see SecretBox.
+  CREATE TABLE provider_keys (
+    project_id TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    sealed_key TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    base_url TEXT,
+    set_at INTEGER NOT NULL,
+    set_by TEXT NOT NULL,
+    PRIMARY KEY (project_id, provider)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

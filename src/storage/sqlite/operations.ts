@@ -33,6 +33,13 @@ import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
 import { presumeSpent } from './presume-spent.ts';
 import { createProject, findProject, listProjects } from './projects.ts';
+import {
+  allProviderKeys,
+  deleteProviderKey,
+  listProviderKeys,
+  resealProviderKey,
+  setProviderKey,
+} from './provider-keys.ts';
 import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
@@ -59,12 +66,14 @@ import {
   replayDelivery,
 } from './webhook-deliveries.ts';
 import {
+  allWebhooks,
   createWebhook,
   deleteWebhook,
   findWebhook,
   leaseWebhooks,
   listWebhooks,
   releaseWebhooks,
+  resealWebhook,
   updateWebhook,
 } from './webhooks.ts';
 
@@ -87,6 +96,9 @@ export const writeOperations = {
   updateBudget,
   deleteBudget,
   addPrice,
+  setProviderKey,
+  deleteProviderKey,
+  resealProviderKey,
   deleteEventsBefore,
   createTemplate,
   publishVersion,
@@ -110,6 +122,7 @@ export const writeOperations = {
   deleteWebhook,
   leaseWebhooks,
   releaseWebhooks,
+  resealWebhook,
   enqueueDeliveries,
   recordDelivery,
   replayDelivery,
@@ -131,6 +144,8 @@ export const readOperations = {
   matchingBudgets,
   allBudgets,
   listPrices,
+  listProviderKeys,
+  allProviderKeys,
   firstSeq,
   findTemplates,
   findVersions,
@@ -156,6 +171,7 @@ export const readOperations = {
   readSetting,
   findWebhook,
   listWebhooks,
+  allWebhooks,
   dueDeliveries,
   listDeliveries,
   checkReadable,

@@ -106,6 +106,13 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       add: (price, audit) => writer.run('addPrice', price, audit),
       list: (projectId) => reader.run('listPrices', projectId),
     },
+    providerKeys: {
+      set: (key, audit) => writer.run('setProviderKey', key, audit),
+      delete: (projectId, provider, audit) => writer.run('deleteProviderKey', projectId, provider, audit),
+      list: (projectId) => reader.run('listProviderKeys', projectId),
+      all: () => reader.run('allProviderKeys'),
+      reseal: (key, sealedKey) => writer.run('resealProviderKey', key, sealedKey),
+    },
     prompts: {
       create: (template, version) => writer.run('createTemplate', template, version),
       publish: (command) => writer.run('publishVersion', command),
@@ -177,6 +184,8 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       delete: (projectId, id, audit) => writer.run('deleteWebhook', projectId, id, audit),
       find: (projectId, id) => reader.run('findWebhook', projectId, id),
       list: (projectId, page) => reader.run('listWebhooks', projectId, page),
+      all: () => reader.run('allWebhooks'),
+      reseal: (webhook, secrets) => writer.run('resealWebhook', webhook, secrets),
       lease: (owner, now, until) => writer.run('leaseWebhooks', owner, now, until),
       release: (owner) => writer.run('releaseWebhooks', owner),
       enqueue: (command) => writer.run('enqueueDeliveries', command),

@@ -1,6 +1,6 @@
 import type { AuditStamp } from '../../domain/access/audit.ts';
 import { webhookSnapshot } from '../../domain/webhook/webhook.ts';
-import type { Webhook } from '../../domain/webhook/webhook.ts';
+import type { Webhook, WebhookSecret } from '../../domain/webhook/webhook.ts';
 import type { LeasedWebhook, WebhookChange } from '../../domain/webhook/webhook-store.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { appendAudit } from './audit-log.ts';
@@ -99,6 +99,25 @@ export function listWebhooks(database: Database, projectId: string, page: PageRe
     (row) => [row.id],
   );
   return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toWebhook(node) })) };
+}
+
+export function allWebhooks(database: Database): Webhook[] {
+  return database.all<WebhookRow>('SELECT * FROM webhooks ORDER BY project_id, id').map(toWebhook);
+}
+
+export function resealWebhook(
+  database: Database,
+  { projectId, id, secrets: before }: Webhook,
+  secrets: readonly WebhookSecret[],
+): void {
+  const stored = findWebhook(database, projectId, id);
+  if (stored === null || JSON.stringify(stored.secrets) !== JSON.stringify(before)) return;
+  database.run(
+    'UPDATE webhooks SET settings = ? WHERE project_id = ? AND id = ?',
+    JSON.stringify(settingsOf({ ...stored, secrets })),
+    projectId,
+    id,
+  );
 }
 
 export function leaseWebhooks(

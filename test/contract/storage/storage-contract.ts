@@ -15,6 +15,7 @@ import { describeLeases } from './leases-contract.ts';
 import { describePrices } from './prices-contract.ts';
 import { describePrompts } from './prompts-contract.ts';
 import { describeRateLimits } from './rate-limits-contract.ts';
+import { describeProviderKeys } from './provider-keys-contract.ts';
 import { describeReprice } from './reprice-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
@@ -69,6 +70,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeUsage(context);
     describeApiKeys(context);
     describeAudit(context);
+    describeProviderKeys(context);
     describeRateLimits(context);
     describeContents(context);
     describeFeedback(context);

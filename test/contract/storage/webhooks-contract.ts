@@ -65,6 +65,19 @@ export function describeWebhooks({ storage, newProject, fixture }: StorageContex
       await store().release(one);
     });
 
+    test('are all there to be sealed anew, unless their secrets are others by then', async () => {
+      const [project, second] = [newProject(), newProject()];
+      const ids = [await create(project), await create(second)];
+      const all = await store().all();
+      const [one, other] = ids.map((id) => all.find((webhook) => webhook.id === id)!);
+      await store().update(second, ids[1]!, { secrets: [{ value: 'rotated', until: null }] }, 2);
+      const anew = [{ value: 'anew', until: null }];
+      await store().reseal(one!, anew);
+      await store().reseal(other!, anew);
+      expect(await store().find(project, ids[0]!)).toEqual({ ...one, secrets: anew });
+      expect((await store().find(second, ids[1]!))?.secrets).toEqual([{ value: 'rotated', until: null }]);
+    });
+
     test('queue each event once, and only for who has the lease', async () => {
       const project = newProject();
       const [owner, other] = [newId(), newId()];

@@ -67,6 +67,9 @@ type Documents = {
     "\n  query Projects {\n    projects(first: 100) {\n      edges {\n        node {\n          id\n          name\n        }\n      }\n    }\n  }\n": typeof types.ProjectsDocument,
     "\n  query AuditLog($filter: AuditFilter) {\n    auditLog(filter: $filter, first: 100) {\n      edges {\n        node {\n          at\n          actor {\n            kind\n            id\n          }\n          action\n          targetKind\n          targetId\n          before\n          after\n        }\n      }\n    }\n  }\n": typeof types.AuditLogDocument,
     "\n  query Me {\n    me {\n      role\n      isOperator\n      projectId\n      apiKeyId\n      subject\n      agentIds\n      models\n      limits {\n        requestsPerMinute\n      }\n    }\n  }\n": typeof types.MeDocument,
+    "\n  mutation SetProviderKey($input: SetProviderKeyInput!) {\n    setProviderKey(input: $input) {\n      __typename\n      ... on SetProviderKeySuccess {\n        providerKey {\n          ...ProviderKeyFields\n        }\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n  fragment ProviderKeyFields on ProviderKey {\n    provider\n    hint\n    baseUrl\n    setAt\n    setBy {\n      kind\n      id\n    }\n  }\n": typeof types.SetProviderKeyDocument,
+    "\n  mutation DeleteProviderKey($input: DeleteProviderKeyInput!) {\n    deleteProviderKey(input: $input) {\n      __typename\n      ... on DeleteProviderKeySuccess {\n        provider\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n": typeof types.DeleteProviderKeyDocument,
+    "\n  query ProviderKeys {\n    providerKeys {\n      ...ProviderKeyFields\n    }\n  }\n": typeof types.ProviderKeysDocument,
 };
 const documents: Documents = {
     "\n  mutation DeleteBudget($input: DeleteBudgetInput!) {\n    deleteBudget(input: $input) {\n      __typename\n      ... on DeleteBudgetSuccess {\n        id\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n": types.DeleteBudgetDocument,
@@ -122,6 +125,9 @@ const documents: Documents = {
     "\n  query Projects {\n    projects(first: 100) {\n      edges {\n        node {\n          id\n          name\n        }\n      }\n    }\n  }\n": types.ProjectsDocument,
     "\n  query AuditLog($filter: AuditFilter) {\n    auditLog(filter: $filter, first: 100) {\n      edges {\n        node {\n          at\n          actor {\n            kind\n            id\n          }\n          action\n          targetKind\n          targetId\n          before\n          after\n        }\n      }\n    }\n  }\n": types.AuditLogDocument,
     "\n  query Me {\n    me {\n      role\n      isOperator\n      projectId\n      apiKeyId\n      subject\n      agentIds\n      models\n      limits {\n        requestsPerMinute\n      }\n    }\n  }\n": types.MeDocument,
+    "\n  mutation SetProviderKey($input: SetProviderKeyInput!) {\n    setProviderKey(input: $input) {\n      __typename\n      ... on SetProviderKeySuccess {\n        providerKey {\n          ...ProviderKeyFields\n        }\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n  fragment ProviderKeyFields on ProviderKey {\n    provider\n    hint\n    baseUrl\n    setAt\n    setBy {\n      kind\n      id\n    }\n  }\n": types.SetProviderKeyDocument,
+    "\n  mutation DeleteProviderKey($input: DeleteProviderKeyInput!) {\n    deleteProviderKey(input: $input) {\n      __typename\n      ... on DeleteProviderKeySuccess {\n        provider\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n": types.DeleteProviderKeyDocument,
+    "\n  query ProviderKeys {\n    providerKeys {\n      ...ProviderKeyFields\n    }\n  }\n": types.ProviderKeysDocument,
 };
 
 /**
@@ -350,6 +356,18 @@ export function graphql(source: "\n  query AuditLog($filter: AuditFilter) {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Me {\n    me {\n      role\n      isOperator\n      projectId\n      apiKeyId\n      subject\n      agentIds\n      models\n      limits {\n        requestsPerMinute\n      }\n    }\n  }\n"): (typeof documents)["\n  query Me {\n    me {\n      role\n      isOperator\n      projectId\n      apiKeyId\n      subject\n      agentIds\n      models\n      limits {\n        requestsPerMinute\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetProviderKey($input: SetProviderKeyInput!) {\n    setProviderKey(input: $input) {\n      __typename\n      ... on SetProviderKeySuccess {\n        providerKey {\n          ...ProviderKeyFields\n        }\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n  fragment ProviderKeyFields on ProviderKey {\n    provider\n    hint\n    baseUrl\n    setAt\n    setBy {\n      kind\n      id\n    }\n  }\n"): (typeof documents)["\n  mutation SetProviderKey($input: SetProviderKeyInput!) {\n    setProviderKey(input: $input) {\n      __typename\n      ... on SetProviderKeySuccess {\n        providerKey {\n          ...ProviderKeyFields\n        }\n      }\n      ... on ValidationError {\n        fields {\n          path\n          message\n        }\n      }\n      ... on Error {\n        code\n        message\n      }\n    }\n  }\n  fragment ProviderKeyFields on ProviderKey {\n    provider\n    hint\n    baseUrl\n    setAt\n    setBy {\n      kind\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteProviderKey($input: DeleteProviderKeyInput!) {\n    deleteProviderKey(input: $input) {\n      __typename\n      ... on DeleteProviderKeySuccess {\n        provider\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DeleteProviderKey($input: DeleteProviderKeyInput!) {\n    deleteProviderKey(input: $input) {\n      __typename\n      ... on DeleteProviderKeySuccess {\n        provider\n      }\n      ... on Error {\n        code\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProviderKeys {\n    providerKeys {\n      ...ProviderKeyFields\n    }\n  }\n"): (typeof documents)["\n  query ProviderKeys {\n    providerKeys {\n      ...ProviderKeyFields\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
