@@ -1,11 +1,12 @@
 import type { Clock } from '../../lib/clock.ts';
-import { BudgetExceededError, OperationConflictError } from '../errors.ts';
+import { BudgetExceededError } from '../errors.ts';
 import type { BudgetRefusal } from '../errors.ts';
 import { describeRefusals } from './budget-refusal.ts';
 import type { BudgetPolicy } from './call-options.ts';
 import { affordableMaxTokens } from './call-plan.ts';
 import type { Call } from './call.ts';
 import type { CallStore, DispatchCommand } from './call-store.ts';
+import { requireSameRequest } from './join-call.ts';
 import { withMaxTokens, worstCaseWith } from './prepare-call.ts';
 import type { PreparedCall, PreparedChat } from './prepare-call.ts';
 
@@ -61,9 +62,7 @@ async function tryHold(
     leaseUntil: parts.clock.now() + parts.leaseMs,
     onRefusal,
   });
-  if (outcome.kind === 'existing' && outcome.call.fingerprint !== prepared.call.fingerprint) {
-    throw new OperationConflictError(prepared.call.operationId);
-  }
+  if (outcome.kind === 'existing') requireSameRequest(outcome.call, prepared.call.fingerprint);
   return outcome.kind === 'dispatched' ? { kind: 'held', call: outcome.call, prepared } : outcome;
 }
 
