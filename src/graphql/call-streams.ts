@@ -134,11 +134,20 @@ function orThrow(event: StreamEvent): CallDelta | AnsweredCall {
 
 /** Expected failures become the last event. */
 function stream(
-  { principal, services }: GraphQLContext,
+  { principal, services, whenEnded }: GraphQLContext,
   toRequest: () => CallRequest,
 ): AsyncIterableIterator<StreamEvent> {
   let items: ReturnType<typeof streamCall> | null = null;
   let isDone = false;
+  async function leave(): Promise<IteratorResult<StreamEvent>> {
+    if (!isDone) {
+      isDone = true;
+      await items?.return?.();
+    }
+    return { done: true, value: undefined };
+  }
+  // the errors plugin's own iterator keeps a `return` until the next event has come
+  whenEnded(() => void leave());
   return {
     async next() {
       if (isDone) return { done: true, value: undefined };
@@ -155,11 +164,7 @@ function stream(
         throw error;
       }
     },
-    async return() {
-      isDone = true;
-      await items?.return?.();
-      return { done: true, value: undefined };
-    },
+    return: leave,
     [Symbol.asyncIterator]() {
       return this;
     },

@@ -47,8 +47,23 @@ export async function joinCall(
     const now = clock.now();
     if (listening?.aborted === true || now >= deadlineAt) throw new StillRunningError(existing.operationId);
     const pollMs = Math.min(POLL_MAX_MS, Math.max(POLL_MIN_MS, (now - joinedAt) / 10));
-    await clock.sleep(Math.min(pollMs, deadlineAt - now));
+    if (await hasLeftWithin(clock, Math.min(pollMs, deadlineAt - now), listening)) continue;
     call = await store.find(existing);
   }
   return call ?? existing;
+}
+
+/** Waits that long; true as soon as nobody waits any longer. */
+export async function hasLeftWithin(
+  clock: Clock,
+  ms: number,
+  listening: AbortSignal | undefined,
+): Promise<boolean> {
+  if (listening?.aborted === true) return true;
+  try {
+    await clock.sleep(ms, listening);
+    return false;
+  } catch {
+    return true;
+  }
 }

@@ -50,7 +50,8 @@ export interface CallListener {
 /**
  * The one path of every call: prepare, hold, ask, price, settle. Returns the finished call, whatever its outcome; a repeat
  * of an operationId returns the stored call, or joins the running one. Throws ValidationError, UnknownModelPriceError,
- * ProviderNotConfiguredError, RateLimitedError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError.
+ * ProviderNotConfiguredError, RateLimitedError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError,
+ * and CancelledError for who leaves before anything was held.
  */
 export async function runCall(
   parts: CallParts,
@@ -95,7 +96,7 @@ async function holdAndRun(
   deadlineAt: number,
   { onDelta, signal: listening }: CallListener,
 ): Promise<{ call: Call; isNew: boolean }> {
-  const held = await placeHold(parts, prepared, budgetPolicy, deadlineAt).finally(() =>
+  const held = await placeHold(parts, prepared, budgetPolicy, deadlineAt, listening).finally(() =>
     parts.doorbell.ring(),
   );
   if (held.kind === 'existing')
