@@ -229,7 +229,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
     const { introspection, graphiql, persistedOperations } = config.exposure;
     const http = createHttpServer({
       schema,
-      context: ({ principal, onTooSlow }) => ({ principal, services, onTooSlow }),
+      context: ({ principal, onTooSlow, whenEnded }) => ({ principal, services, onTooSlow, whenEnded }),
       authenticator,
       rateLimiter,
       open: config.access.open,

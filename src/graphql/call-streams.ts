@@ -3,13 +3,13 @@ import { requireAnswer } from '../domain/call/call-failure.ts';
 import type { AnsweredCall } from '../domain/call/call-failure.ts';
 import type { CallRequest } from '../domain/call/call-request.ts';
 import type { CallDelta } from '../domain/call/call-run.ts';
+import { chatRequest } from '../domain/call/chat-input.ts';
 import { completeRequest } from '../domain/call/complete-input.ts';
 import { streamCall } from '../domain/call/stream-call.ts';
 import { TollgateError } from '../domain/errors.ts';
 import type { Builder } from './builder.ts';
 import type { CallInputs } from './call-inputs.ts';
 import type { CallResults } from './call-results.ts';
-import { toChatRequest } from './calls.ts';
 import type { GraphQLContext } from './context.ts';
 import type { ErrorTypes } from './errors.ts';
 
@@ -116,7 +116,8 @@ export function defineCallStreams(
           description: 'The messages and how to run them.',
         }),
       },
-      subscribe: (_, { input }, context) => stream(context, () => toChatRequest(input, context.services)),
+      subscribe: (_, { input }, context) =>
+        stream(context, () => chatRequest(input, context.services.promptMaxBytes)),
       resolve: orThrow,
     }),
   );
@@ -133,11 +134,20 @@ function orThrow(event: StreamEvent): CallDelta | AnsweredCall {
 
 /** Expected failures become the last event. */
 function stream(
-  { principal, services }: GraphQLContext,
+  { principal, services, whenEnded }: GraphQLContext,
   toRequest: () => CallRequest,
 ): AsyncIterableIterator<StreamEvent> {
   let items: ReturnType<typeof streamCall> | null = null;
   let isDone = false;
+  async function leave(): Promise<IteratorResult<StreamEvent>> {
+    if (!isDone) {
+      isDone = true;
+      await items?.return?.();
+    }
+    return { done: true, value: undefined };
+  }
+  // the errors plugin's own iterator keeps a `return` until the next event has come
+  whenEnded(() => void leave());
   return {
     async next() {
       if (isDone) return { done: true, value: undefined };
@@ -154,11 +164,7 @@ function stream(
         throw error;
       }
     },
-    async return() {
-      isDone = true;
-      await items?.return?.();
-      return { done: true, value: undefined };
-    },
+    return: leave,
     [Symbol.asyncIterator]() {
       return this;
     },

@@ -5,7 +5,6 @@ import type { AnsweredCall } from '../domain/call/call-failure.ts';
 import { operationIdSchema } from '../domain/call/call-options.ts';
 import type { CallRequest } from '../domain/call/call-request.ts';
 import { chatRequest } from '../domain/call/chat-input.ts';
-import type { ChatInput } from '../domain/call/chat-input.ts';
 import { completeRequest } from '../domain/call/complete-input.ts';
 import { embedRequest } from '../domain/call/embed-input.ts';
 import { objectRequest } from '../domain/call/object-input.ts';
@@ -15,7 +14,7 @@ import type { Builder } from './builder.ts';
 import type { CallInputs } from './call-inputs.ts';
 import type { CallResults } from './call-results.ts';
 import type { CallTypes } from './call-types.ts';
-import type { GraphQLContext, Services } from './context.ts';
+import type { GraphQLContext } from './context.ts';
 import type { ErrorTypes } from './errors.ts';
 
 /** Making calls, each within every budget that counts it, and ending them. */
@@ -60,7 +59,8 @@ export function defineCalls(
           description: 'The messages and how to run them.',
         }),
       },
-      resolve: (_, { input }, context) => answer(context, toChatRequest(input, context.services)),
+      resolve: (_, { input }, context) =>
+        answer(context, chatRequest(input, context.services.promptMaxBytes)),
     }),
   );
 
@@ -124,11 +124,6 @@ export function defineCalls(
       },
     }),
   );
-}
-
-/** Throws ValidationError, also for tools that are not registered. */
-export function toChatRequest(input: ChatInput, { calls, promptMaxBytes }: Services): CallRequest {
-  return chatRequest(input, promptMaxBytes, (name) => calls.tools.find(name) !== undefined);
 }
 
 async function answer({ principal, services }: GraphQLContext, request: CallRequest): Promise<AnsweredCall> {

@@ -31,4 +31,6 @@ export interface GraphQLContext {
   services: Services;
   /** Told when a subscription is given up because its events aren't taken: the way to the client may be blocked. */
   onTooSlow: (error: SubscriberTooSlowError) => void;
+  /** Has `listener` told when the subscription has ended, whoever ended it. */
+  whenEnded: (listener: () => void) => void;
 }

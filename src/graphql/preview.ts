@@ -109,11 +109,7 @@ export function definePreview(
         previewCall(
           { ...services.calls, budgets: services.storage.budgets },
           principal,
-          previewRequest(
-            input,
-            services.promptMaxBytes,
-            (name) => services.calls.tools.find(name) !== undefined,
-          ),
+          previewRequest(input, services.promptMaxBytes),
           services.clock.now(),
         ),
     }),

@@ -21,6 +21,8 @@ export interface Exchange {
   signal: AbortSignal;
   /** Told when its subscription is given up because the client takes none of its events. Set by the transport. */
   onTooSlow: (error: SubscriberTooSlowError) => void;
+  /** Told when its subscription has ended, whoever ended it. Set by the operation. */
+  onEnded: () => void;
   /** True while a subscription makes its next result or waits for it; false while the last one is on its way to the client. */
   isAnswering: boolean;
 }
@@ -55,6 +57,7 @@ export function createExchange(
     errorCodes: [],
     signal,
     onTooSlow: () => undefined,
+    onEnded: () => undefined,
     isAnswering: false,
   };
 }

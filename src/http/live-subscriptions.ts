@@ -63,6 +63,7 @@ export function createLiveSubscriptions(
         last = DONE;
       }
       logOperation(logger, exchange, { events }, 'subscription ended');
+      exchange.onEnded();
       // not awaited: a source that waits for its next event would hold up the end
       void release();
     }

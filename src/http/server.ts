@@ -45,6 +45,8 @@ export interface OperationInfo {
   signal: AbortSignal;
   /** To be told when a subscription is given up because the client takes none of its events. */
   onTooSlow: (error: SubscriberTooSlowError) => void;
+  /** Has `listener` told when the subscription has ended, whoever ended it. */
+  whenEnded: (listener: () => void) => void;
 }
 
 export interface HttpServerOptions {
@@ -226,6 +228,7 @@ function operationInfo(exchange: Exchange | undefined): OperationInfo {
     requestId,
     signal,
     onTooSlow: (error) => exchange.onTooSlow(error),
+    whenEnded: (listener) => (exchange.onEnded = listener),
   };
 }
 

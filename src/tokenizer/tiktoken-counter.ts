@@ -80,8 +80,8 @@ export function createTiktokenCounter(options: TiktokenCounterOptions = {}): Tok
     },
     countTexts,
     async countMessages(messages, encoding) {
-      const texts = sumCounts(await countTexts(messages.flatMap(messageTexts), encoding));
-      return { ...texts, tokens: texts.tokens + messageOverhead(messages) };
+      const texts = await countTexts(messages.flatMap(messageTexts), encoding);
+      return sumCounts([...texts, messageOverhead(messages)]);
     },
     close: () => thread.close(),
   };

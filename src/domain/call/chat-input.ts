@@ -17,18 +17,10 @@ export const chatInputSchema = z
   .superRefine(checkModelChoice);
 export type ChatInput = z.output<typeof chatInputSchema>;
 
-/** Throws ValidationError when the messages are longer than `promptMaxBytes` of UTF-8 together, or for unknown server tools. */
-export function chatRequest(
-  input: ChatInput,
-  promptMaxBytes: number,
-  isServerTool: (name: string) => boolean,
-): CallRequest {
+/** Throws ValidationError when the messages are longer than `promptMaxBytes` of UTF-8 together. */
+export function chatRequest(input: ChatInput, promptMaxBytes: number): CallRequest {
   const { template, context } = input;
   checkOneSource({ messages: input.messages, template, context }, 'messages');
   const messages = toMessages(input.messages ?? [], promptMaxBytes);
-  return requestOf(
-    'chat',
-    { kind: 'chat', messages, tools: toToolUse(input, isServerTool), output: null },
-    input,
-  );
+  return requestOf('chat', { kind: 'chat', messages, tools: toToolUse(input), output: null }, input);
 }

@@ -21,6 +21,7 @@ import type { ChatMessage } from './chat-message.ts';
 import { composeRequest } from './compose-request.ts';
 import { resolveParameters } from './parameters.ts';
 import type { ModelParameters } from './parameters.ts';
+import { requireRegistered } from './tool-use.ts';
 
 export interface PromptParts extends ModelChoiceParts {
   prompts: PromptLibrary;
@@ -45,6 +46,7 @@ export async function fillPrompt(
   summarise: ContextParts['summarise'],
 ): Promise<CallRequest> {
   const { prompt: source, task } = request;
+  if (task.kind === 'chat' && task.tools !== null) requireRegistered(task.tools, parts.tools);
   if (source === null || task.kind !== 'chat') return request;
   const { prompts, promptMaxBytes } = parts;
   const { context, costEfficient } = source;

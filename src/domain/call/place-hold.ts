@@ -1,11 +1,12 @@
 import type { Clock } from '../../lib/clock.ts';
-import { BudgetExceededError, OperationConflictError } from '../errors.ts';
+import { BudgetExceededError, CancelledError } from '../errors.ts';
 import type { BudgetRefusal } from '../errors.ts';
 import { describeRefusals } from './budget-refusal.ts';
 import type { BudgetPolicy } from './call-options.ts';
 import { affordableMaxTokens } from './call-plan.ts';
 import type { Call } from './call.ts';
 import type { CallStore, DispatchCommand } from './call-store.ts';
+import { hasLeftWithin, requireSameRequest } from './join-call.ts';
 import { withMaxTokens, worstCaseWith } from './prepare-call.ts';
 import type { PreparedCall, PreparedChat } from './prepare-call.ts';
 
@@ -25,13 +26,15 @@ export type HeldCall =
 
 /**
  * Pays for the call in advance on every budget that counts it, or on none; the caller's policy decides what happens when
- * a hard budget lacks room. Throws BudgetExceededError, OperationConflictError, StoreUnavailableError.
+ * a hard budget lacks room. Who waits for one and leaves (`listening`) has nothing held. Throws BudgetExceededError,
+ * OperationConflictError, StoreUnavailableError, CancelledError.
  */
 export async function placeHold(
   parts: HoldParts,
   prepared: PreparedCall,
   policy: BudgetPolicy,
   deadlineAt: number,
+  listening?: AbortSignal,
 ): Promise<HeldCall> {
   switch (policy.whenShort) {
     case 'refuse':
@@ -43,6 +46,7 @@ export async function placeHold(
         parts,
         prepared,
         Math.min(deadlineAt, parts.clock.now() + (policy.waitMs ?? DEFAULT_WAIT_MS)),
+        listening,
       );
   }
 }
@@ -61,9 +65,7 @@ async function tryHold(
     leaseUntil: parts.clock.now() + parts.leaseMs,
     onRefusal,
   });
-  if (outcome.kind === 'existing' && outcome.call.fingerprint !== prepared.call.fingerprint) {
-    throw new OperationConflictError(prepared.call.operationId);
-  }
+  if (outcome.kind === 'existing') requireSameRequest(outcome.call, prepared.call.fingerprint);
   return outcome.kind === 'dispatched' ? { kind: 'held', call: outcome.call, prepared } : outcome;
 }
 
@@ -89,14 +91,19 @@ async function lowerUntilHeld(parts: HoldParts, wanted: PreparedCall): Promise<H
   return requireHeld(await tryHold(parts, prepared, 'record'));
 }
 
-async function waitUntilHeld(parts: HoldParts, prepared: PreparedCall, until: number): Promise<HeldCall> {
+async function waitUntilHeld(
+  parts: HoldParts,
+  prepared: PreparedCall,
+  until: number,
+  listening: AbortSignal | undefined,
+): Promise<HeldCall> {
   for (;;) {
     const attempt = await tryHold(parts, prepared, 'silent');
     if (attempt.kind !== 'refused') return attempt;
     const canHelp = attempt.refusals.every((refusal) => refusal.retryable);
     if (!canHelp || parts.clock.now() + WAIT_POLL_MS > until)
       return requireHeld(await tryHold(parts, prepared, 'record'));
-    await parts.clock.sleep(WAIT_POLL_MS);
+    if (await hasLeftWithin(parts.clock, WAIT_POLL_MS, listening)) throw new CancelledError();
   }
 }
 

@@ -103,10 +103,9 @@ export async function prepareCall(
 export async function draftCall(
   parts: CallPreparation,
   principal: Principal,
-  given: CallRequest,
+  request: CallRequest,
   now: number,
 ): Promise<PreparedCall> {
-  const request = { ...given, agentId: boundAgentId(principal, given.agentId) };
   const { task } = request;
   const found = await findCandidates(parts, principal, request, now);
   requireModels(
@@ -249,7 +248,7 @@ function draft(
     model: model.id,
     requestedModels: models.map(({ id }) => id),
     sandbox: provider.sandbox,
-    agentId: request.agentId,
+    agentId: boundAgentId(principal, request.agentId),
     capabilityType: request.capabilityType,
     tags: request.tags,
     apiKeyId: principal.apiKeyId,

@@ -21,13 +21,9 @@ export const previewCallInputSchema = z
 export type PreviewCallInput = z.output<typeof previewCallInputSchema>;
 
 /** The request of `complete` or of `chat`, whichever the input is for. Throws ValidationError as they do. */
-export function previewRequest(
-  input: PreviewCallInput,
-  promptMaxBytes: number,
-  isServerTool: (name: string) => boolean,
-): CallRequest {
+export function previewRequest(input: PreviewCallInput, promptMaxBytes: number): CallRequest {
   const messages = askedMessages(input, promptMaxBytes);
-  const tools = toToolUse(input, isServerTool);
+  const tools = toToolUse(input);
   const kind = input.messages === undefined ? 'complete' : 'chat';
   return requestOf(kind, { kind: 'chat', messages, tools, output: null }, input);
 }

@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.ts';
 import type { RateLimiter } from '../access/rate-limiter.ts';
-import { CancelledError, ShuttingDownError, StillRunningError, TollgateError } from '../errors.ts';
+import { CancelledError, ShuttingDownError, TollgateError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { newId } from '../../lib/ids.ts';
 import { addUsage } from '../token/usage.ts';
@@ -17,6 +17,7 @@ import { converse } from './converse.ts';
 import { embedTexts } from './embed-texts.ts';
 import { placeHold } from './place-hold.ts';
 import { fillPrompt } from './fill-prompt.ts';
+import { findRepeated, joinCall } from './join-call.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { CallPreparation, PreparedCall } from './prepare-call.ts';
 import { produceObject } from './produce-object.ts';
@@ -38,10 +39,6 @@ export interface CallParts extends CallPreparation, AskChatParts {
   onSettleRetry(key: CallKey, error: unknown): void;
 }
 
-/** Between two looks at a call that is joined: a tenth of the time that was waited, within these bounds. */
-const JOIN_POLL_MIN_MS = 50;
-const JOIN_POLL_MAX_MS = 500;
-
 /** How a caller takes part in a call while it runs. */
 export interface CallListener {
   /** Told of each piece of the answer, which is streamed then. Not told of what a repeat of an operationId finds stored. */
@@ -53,7 +50,8 @@ export interface CallListener {
 /**
  * The one path of every call: prepare, hold, ask, price, settle. Returns the finished call, whatever its outcome; a repeat
  * of an operationId returns the stored call, or joins the running one. Throws ValidationError, UnknownModelPriceError,
- * ProviderNotConfiguredError, RateLimitedError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError.
+ * ProviderNotConfiguredError, RateLimitedError, BudgetExceededError, OperationConflictError, StoreUnavailableError, ShuttingDownError,
+ * and CancelledError for who leaves before anything was held.
  */
 export async function runCall(
   parts: CallParts,
@@ -65,6 +63,11 @@ export async function runCall(
   const startedAt = parts.clock.now();
   const deadlineAt = startedAt + (request.deadlineMs ?? parts.defaultDeadlineMs);
   const asked = { ...request, operationId: request.operationId ?? newId() };
+  if (request.operationId !== undefined) {
+    const key = { projectId: principal.projectId, operationId: request.operationId };
+    const repeated = await findRepeated(parts, key, request);
+    if (repeated !== null) return joinCall(parts, repeated, deadlineAt, listener.signal);
+  }
   const filled = await fillPrompt(parts, principal, asked, startedAt, (transcript, tokensMax) =>
     summarise(
       parts,
@@ -93,7 +96,7 @@ async function holdAndRun(
   deadlineAt: number,
   { onDelta, signal: listening }: CallListener,
 ): Promise<{ call: Call; isNew: boolean }> {
-  const held = await placeHold(parts, prepared, budgetPolicy, deadlineAt).finally(() =>
+  const held = await placeHold(parts, prepared, budgetPolicy, deadlineAt, listening).finally(() =>
     parts.doorbell.ring(),
   );
   if (held.kind === 'existing')
@@ -178,24 +181,4 @@ function toOutcome(
     error: toCallError(result.error),
     holdEnd: usages.length === 0 ? 'released' : 'settled',
   };
-}
-
-/** Waits for a call that another request, perhaps in another process, is running. */
-async function joinCall(
-  parts: CallParts,
-  existing: Call,
-  deadlineAt: number,
-  listening: AbortSignal | undefined,
-): Promise<Call> {
-  const { clock } = parts;
-  const joinedAt = clock.now();
-  let call: Call | null = existing;
-  while (call?.status === 'RUNNING') {
-    const now = clock.now();
-    if (listening?.aborted === true || now >= deadlineAt) throw new StillRunningError(existing.operationId);
-    const pollMs = Math.min(JOIN_POLL_MAX_MS, Math.max(JOIN_POLL_MIN_MS, (now - joinedAt) / 10));
-    await clock.sleep(Math.min(pollMs, deadlineAt - now));
-    call = await parts.store.find(existing);
-  }
-  return call ?? existing;
 }

@@ -3,6 +3,7 @@ import { ValidationError } from '../errors.ts';
 import { integerSchema, optional } from '../field-schemas.ts';
 import { checkSchema } from '../output/json-schema.ts';
 import type { ToolChoice } from '../token/countable-request.ts';
+import type { ToolRegistry } from '../tool/tool.ts';
 import { atPath } from '../validation.ts';
 import type { ToolUse } from './call-request.ts';
 
@@ -47,8 +48,8 @@ export const toolUseShape = {
 
 type ToolUseInput = z.output<z.ZodObject<typeof toolUseShape>>;
 
-/** Null without tools. Throws ValidationError for names that are taken or unknown, and for parameters that are no JSON Schema. */
-export function toToolUse(input: ToolUseInput, isServerTool: (name: string) => boolean): ToolUse | null {
+/** Null without tools. Throws ValidationError for names that are taken, and for parameters that are no JSON Schema. */
+export function toToolUse(input: ToolUseInput): ToolUse | null {
   const { tools = [], serverTools = [], toolChoice } = input;
   const names = [...tools.map(({ name }) => name), ...serverTools];
   const firstOf = (name: string) => names.indexOf(name);
@@ -59,11 +60,6 @@ export function toToolUse(input: ToolUseInput, isServerTool: (name: string) => b
       firstOf(name) === index
         ? []
         : [{ path: pathOf(index), message: `"${name}" is the name of another tool` }],
-    ),
-    ...serverTools.flatMap((name, index) =>
-      isServerTool(name)
-        ? []
-        : [{ path: `serverTools.${index}`, message: `there is no registered tool "${name}"` }],
     ),
   ];
   if (toolChoice?.name !== undefined && !names.includes(toolChoice.name))
@@ -84,6 +80,16 @@ export function toToolUse(input: ToolUseInput, isServerTool: (name: string) => b
     resultBytesMax: input.toolResultMaxBytes ?? RESULT_BYTES_DEFAULT,
     onError: input.onToolError ?? 'feed_back',
   };
+}
+
+/** Throws ValidationError for server tools that are not registered. */
+export function requireRegistered({ serverTools }: ToolUse, tools: ToolRegistry): void {
+  const problems = serverTools.flatMap((name, index) =>
+    tools.find(name) === undefined
+      ? [{ path: `serverTools.${index}`, message: `there is no registered tool "${name}"` }]
+      : [],
+  );
+  if (problems.length > 0) throw new ValidationError(problems);
 }
 
 function toChoice(choice: ToolUseInput['toolChoice']): ToolChoice {

@@ -27,6 +27,8 @@ export interface CountedModel extends Pick<Model, 'id' | 'encoding'> {
  *
  * Messages alone are exact. Everything else is an upper bound, marked as such, unless it is an image whose model
  * and size are documented. Its margin:
+ * - tool calls and their results among the messages: above the open format of gpt-oss by a half and more, as no count
+ *   of another model is published;
  * - tools: never under a count that the API has been published to have given (40 of them), and at most 5 % above
  *   those for `tools`, which are of models up to gpt-4o. Later models have no published count; the open renderer of
  *   gpt-oss repeats the description of an object inside an object, which is not counted twice here;
@@ -61,7 +63,7 @@ export async function countRequest(
   if (additions.length > 0 && !messages.some(isSystem)) additions.push(TOKENS_OF_SYSTEM_MESSAGE);
   const counted = sumCounts([
     text,
-    { tokens: messageOverhead(messages), method: 'exact' },
+    messageOverhead(messages),
     ...additions.map((tokens): TokenCount => ({ tokens, method: 'bound' })),
   ]);
   return sumCounts([

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ChatMessage } from '../../../src/domain/call/chat-message.ts';
+import type { ChatMessage, ToolCall } from '../../../src/domain/call/chat-message.ts';
 import { countRequest } from '../../../src/domain/token/count-request.ts';
 import type { CountableRequest } from '../../../src/domain/token/countable-request.ts';
 import { countEmbedding } from '../../../src/domain/token/embedding-tokens.ts';
@@ -172,18 +173,73 @@ describe('the tokens of an embedding', () => {
   });
 });
 
-test('the arguments of tool calls count, so that a long one is held for', async () => {
-  const withArguments = (length: number): ChatMessage[] => [
-    {
-      role: 'assistant',
-      content: '',
-      toolCalls: [
-        { id: 'call_1', name: 'write', arguments: JSON.stringify({ text: 'word '.repeat(length) }) },
-      ],
-    },
-    { role: 'tool', toolCallId: 'call_1', content: 'Done.' },
+describe('the tokens of a history in which tools were called', () => {
+  const historyOf = (calls: readonly ToolCall[]): ChatMessage[] => [
+    { role: 'user', content: 'Go on.' },
+    { role: 'assistant', content: '', toolCalls: calls },
+    ...calls.map(({ id }): ChatMessage => ({ role: 'tool', toolCallId: id, content: 'Done.' })),
   ];
-  const short = await countRequest(counter, { messages: withArguments(1) }, GPT_4O);
-  const long = await countRequest(counter, { messages: withArguments(1_001) }, GPT_4O);
-  expect(long.tokens - short.tokens).toBeGreaterThanOrEqual(1_000);
+
+  test('are marked as a bound, as nobody has published a count', async () => {
+    const messages = historyOf([{ id: 'call_1', name: 'look_up', arguments: '{"city":"Oslo"}' }]);
+    expect((await countRequest(counter, { messages }, GPT_4O)).method).toBe('bound');
+    expect((await countRequest(counter, { messages: messages.slice(0, 1) }, GPT_4O)).method).toBe('exact');
+  });
+
+  test('have the arguments in them, so that a long one is held for', async () => {
+    const withArguments = (length: number) =>
+      historyOf([
+        { id: 'call_1', name: 'write', arguments: JSON.stringify({ text: 'word '.repeat(length) }) },
+      ]);
+    const short = await tokensOf({ messages: withArguments(1) });
+    const long = await tokensOf({ messages: withArguments(1_001) });
+    expect(long - short).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('are never fewer than the formats have that are known', async () => {
+    // github.com/openai/harmony, docs/format.md; what is between bars is one token
+    const harmony = (calls: readonly ToolCall[]): string =>
+      [
+        '<||>user<||>Go on.<||>',
+        ...calls.map(
+          (call) => `<||>assistant<||>commentary to=functions.${call.name} <||>json<||>${call.arguments}<||>`,
+        ),
+        ...calls.map((call) => `<||>functions.${call.name} to=assistant<||>commentary<||>Done.<||>`),
+        '<||>assistant',
+      ].join('');
+    const atOnce = (calls: readonly ToolCall[]): string => {
+      const uses = calls.map(
+        (call) => `{"recipient_name": "functions.${call.name}", "parameters": ${call.arguments}}`,
+      );
+      return [
+        '<||>user<||>Go on.<||>',
+        `<||>assistant to=multi_tool_use.parallel<||>{"tool_uses": [${uses.join(', ')}]}<||>`,
+        ...calls.map((call) => `<||>functions.${call.name}<||>Done.<||>`),
+        '<||>assistant<||>',
+      ].join('');
+    };
+    const writtenTokens = async (text: string): Promise<number> => {
+      const parts = text.split('<||>');
+      const counts = await Promise.all(parts.map(textTokens));
+      return counts.reduce((sum, count) => sum + count, parts.length - 1);
+    };
+    const calls = fc.array(
+      fc.record({
+        id: fc.stringMatching(/^[a-z0-9_]{1,24}$/),
+        name: fc.stringMatching(/^[a-zA-Z0-9_-]{1,64}$/),
+        arguments: fc
+          .dictionary(fc.string(), fc.jsonValue(), { maxKeys: 5 })
+          .map((value) => JSON.stringify(value)),
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(calls, async (made) => {
+        const held = await tokensOf({ messages: historyOf(made) });
+        expect(held).toBeGreaterThanOrEqual(await writtenTokens(harmony(made)));
+        expect(held).toBeGreaterThanOrEqual(await writtenTokens(atOnce(made)));
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
