@@ -1,3 +1,4 @@
+import { BURN_WINDOWS } from '../domain/budget/forecast.ts';
 import type { BudgetForecast, BurnRate, BurnWindow } from '../domain/budget/forecast.ts';
 import type { Builder } from './builder.ts';
 
@@ -32,6 +33,7 @@ export function defineForecast(builder: Builder) {
       rates: t.field({
         type: [burnRate],
         description: 'How fast its calls have spent, over several windows.',
+        extensions: { assumedSize: Object.keys(BURN_WINDOWS).length },
         resolve: ({ rates }) => [...rates],
       }),
       window: t.expose('window', {

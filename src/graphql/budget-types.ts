@@ -1,4 +1,4 @@
-import { forecastBudget } from '../domain/budget/forecast-budget.ts';
+import { forecastBudgets } from '../domain/budget/forecast-budget.ts';
 import { remainingOf } from '../domain/budget/budget.ts';
 import type { BudgetStatus } from '../domain/budget/budget.ts';
 import { fractionUsed } from '../domain/budget/enforcement.ts';
@@ -128,13 +128,17 @@ export function defineBudgetTypes(builder: Builder, { tag }: CallTypes) {
         description: 'True when it refuses a call that could overshoot it; false when it only tells.',
         resolve: (s) => s.budget.hard,
       }),
-      forecast: t.field({
+      forecast: t.loadable({
         type: forecast,
         nullable: true,
         description:
           'What the current period will have spent when it goes on as before; null outside a fixed period.',
-        resolve: (status, _, { services }) =>
-          forecastBudget(services.storage.usage, status, services.clock.now()),
+        extensions: { cost: FORECAST_COST },
+        // all budgets of an answer together; the context of a subscription would keep them for ever
+        loaderOptions: { cache: false },
+        load: (statuses: BudgetStatus[], { services }) =>
+          forecastBudgets(services.storage.usage, statuses, services.clock.now()),
+        resolve: (status) => status,
       }),
       createdAt: t.field({
         type: 'DateTime',
@@ -151,6 +155,9 @@ export function defineBudgetTypes(builder: Builder, { tag }: CallTypes) {
 
   return { budget, recurrence };
 }
+
+/** For the limit of a query's cost: a week of spend is summed up. */
+const FORECAST_COST = 10;
 
 const NOTHING_USED = { spentNano: 0n, heldNano: 0n };
 

@@ -7,6 +7,8 @@ import { defineUsageInputs } from './usage-inputs.ts';
 import { defineUsageTypes } from './usage-types.ts';
 
 const PERCENTILE_FIELDS = ['p50Ms', 'p90Ms', 'p95Ms', 'p99Ms'];
+/** For the limit of a query's cost: it reads as much as a page of calls and more. */
+const REPORT_COST = 100;
 
 /** Reports of what was used and what it cost. */
 export function defineUsage(builder: Builder, callTypes: CallTypes, tagInput: TagInputRef): void {
@@ -18,6 +20,7 @@ export function defineUsage(builder: Builder, callTypes: CallTypes, tagInput: Ta
       type: report,
       description: 'Calls, tokens, cost and times over a range of time.',
       authScopes: { viewer: true },
+      extensions: { cost: REPORT_COST },
       args: { input: t.arg({ type: input, required: true, description: 'What to report.' }) },
       resolve: (_, args, { principal, services }, info) =>
         reportUsage(services.storage.usage, principal.projectId, args.input, {

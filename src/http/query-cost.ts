@@ -34,8 +34,8 @@ export interface Cost {
 }
 
 /**
- * How many fields the operation's answer can have: each field is one, those in a list count once for each entry, and a page has
- * as many as its `first` or `last` says. The document must be valid. The idea is that of IBM's GraphQL Cost Directives.
+ * How many fields the operation's answer can have: each field is one, or what its extension `cost` says because it is summed up
+ * anew, those in a list count once for each entry, and a page has as many as its `first` or `last` says. The document must be valid. The idea is that of IBM's GraphQL Cost Directives.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -87,8 +87,11 @@ export function costOf(
     if (field === undefined || !node.selectionSet) return 1;
     const named = getNamedType(field.type);
     if (!isCompositeType(named)) return 1;
-    const size = isListType(getNullableType(field.type)) ? (pageSize ?? assumedSizeOf(field)) : 1;
-    return 1 + size * costOfSet(node.selectionSet, named, pageSizeOf(node, field));
+    const own = numberIn(field, 'cost') ?? 1;
+    const size = isListType(getNullableType(field.type))
+      ? (pageSize ?? numberIn(field, 'assumedSize') ?? LIST_SIZE)
+      : 1;
+    return own + size * costOfSet(node.selectionSet, named, pageSizeOf(node, field));
   }
 
   function pageSizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>): number | null {
@@ -131,7 +134,10 @@ function fieldOf(
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
-function assumedSizeOf({ extensions }: GraphQLField<unknown, unknown>): number {
-  const size = extensions['assumedSize'];
-  return typeof size === 'number' ? size : LIST_SIZE;
+function numberIn(
+  { extensions }: GraphQLField<unknown, unknown>,
+  name: 'cost' | 'assumedSize',
+): number | null {
+  const value = extensions[name];
+  return typeof value === 'number' ? value : null;
 }

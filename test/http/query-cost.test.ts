@@ -54,6 +54,13 @@ describe('the cost of a query', () => {
     expect(cost('{ models { price { tiers { input } } } }').fields).toBe(1 + 1_000 * (1 + 1 + 3));
   });
 
+  test('of what is summed up anew is higher', () => {
+    expect(cost('{ usage(input: {}) { end } }').fields).toBe(100 + 1);
+    const forecasts =
+      '{ budgets(first: 50) { edges { node { forecast { projectedSpend rates { perDay } } } } } }';
+    expect(cost(forecasts).fields).toBe(2 + 50 * (1 + 10 + 1 + 1 + 3));
+  });
+
   test('of the introspection of GraphiQL is below the limit, and twice is not', () => {
     const { fields } = cost(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }));
     const { maxCost } = loadConfig({}).limits.document;

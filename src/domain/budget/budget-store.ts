@@ -51,8 +51,8 @@ export interface BudgetStore {
   /** Budgets of all projects after that one, by project and id. */
   all(after: BudgetKey | null, limit: number, now: number): Promise<BudgetStatus[]>;
   /**
-   * Appends the event that a period will spend more than its amount, and marks its ledger as told. False, and nothing is
-   * written, when it was told before.
+   * Appends the event that a period will spend more than the amount, and marks its ledger as told. False, and nothing is
+   * written, when it was told before for that amount or a higher one.
    */
-  tellForecast(event: NewEvent, periodKey: string): Promise<boolean>;
+  tellForecast(event: NewEvent, periodKey: string, amountNano: NanoUsd): Promise<boolean>;
 }

@@ -28,8 +28,8 @@ export interface BudgetLedger {
   warnedThresholds: readonly number[];
   /** True once the budget was reported as used up in this period. */
   reportedUsedUp: boolean;
-  /** True once it was told that the period will spend more than the amount. */
-  forecastTold: boolean;
+  /** The amount that the period was said to spend more than; null until it was. */
+  forecastToldNano: NanoUsd | null;
 }
 
 /** A budget with the ledger of the period that `now` falls into; the ledger is null outside a fixed period. */
@@ -50,7 +50,7 @@ export function emptyLedger(window: PeriodWindow): BudgetLedger {
     heldNano: 0n,
     warnedThresholds: [],
     reportedUsedUp: false,
-    forecastTold: false,
+    forecastToldNano: null,
   };
 }
 

@@ -1,22 +1,40 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { forecastExceeded } from '../event/budget-events.ts';
-import type { TagUse, UsageQuery, UsageRow, UsageStore } from '../usage/usage.ts';
-import { CALL_DIMENSIONS } from '../usage/usage.ts';
-import type { Budget, BudgetStatus } from './budget.ts';
+import type { UsageStore } from '../usage/usage.ts';
+import type { Budget, BudgetLedger, BudgetStatus } from './budget.ts';
 import type { BudgetKey, BudgetStore } from './budget-store.ts';
-import { BURN_WINDOWS, forecastOf, SPEND_STEP_MS } from './forecast.ts';
-import type { BudgetForecast, SpendStep } from './forecast.ts';
-import type { BudgetScope } from './scope.ts';
+import { forecastOf, isForecastDue, windowFor } from './forecast.ts';
+import type { BudgetForecast } from './forecast.ts';
+import { recentSpendOf } from './recent-spend.ts';
 
-/** What the current period will have spent; null outside a fixed period. Throws StoreUnavailableError. */
-export async function forecastBudget(
-  usage: UsageStore,
-  { budget, ledger }: BudgetStatus,
+interface CurrentBudget {
+  budget: Budget;
+  ledger: BudgetLedger;
+}
+
+/**
+ * What the current period of each budget will have spent, in their order; null outside a fixed period. Throws
+ * StoreUnavailableError.
+ */
+export async function forecastBudgets(
+  usage: Pick<UsageStore, 'aggregate'>,
+  statuses: readonly BudgetStatus[],
   now: number,
-): Promise<BudgetForecast | null> {
-  if (ledger === null) return null;
-  return forecastOf(budget, ledger, await spendSteps(usage, budget, now), now);
+): Promise<(BudgetForecast | null)[]> {
+  const current = statuses.filter(isCurrent);
+  const spends = await recentSpendOf(
+    usage,
+    current.map(({ budget }) => budget),
+    now,
+  );
+  const forecasts = new Map(
+    current.map((status, index): [BudgetStatus, BudgetForecast] => [
+      status,
+      forecastOf(status.budget, status.ledger, spends[index] ?? { hours: [], quarters: [] }, now),
+    ]),
+  );
+  return statuses.map((status) => forecasts.get(status) ?? null);
 }
 
 export interface ForecastParts {
@@ -26,14 +44,14 @@ export interface ForecastParts {
   clock: Clock;
 }
 
-/** Remembers what each budget had spent when it was looked at, so that only one that has spent since is looked at again. */
+/** Remembers how each budget stood when it was looked at, so that only one that has changed since is looked at again. */
 export type ForecastMemory = Map<string, string>;
 
 const PAGE = 100;
 
 /**
- * Tells of each budget whose projected spend has come above its amount, once a period over all processes. A soft budget too.
- * Returns how many it told of. Throws StoreUnavailableError.
+ * Tells of each budget whose projected spend has come above its amount, once a period and amount over all processes. A soft
+ * budget too. Returns how many it told of. Throws StoreUnavailableError.
  */
 export async function tellForecasts(
   { budgets, usage, doorbell, clock }: ForecastParts,
@@ -41,72 +59,51 @@ export async function tellForecasts(
 ): Promise<number> {
   let told = 0;
   let after: BudgetKey | null = null;
+  const met = new Set<string>();
   for (;;) {
     const now = clock.now();
     const page: readonly BudgetStatus[] = await budgets.all(after, PAGE, now);
-    for (const status of page) {
+    for (const { budget } of page) met.add(memoryKeyOf(budget));
+    const changed = page
+      .filter(isCurrent)
+      // before the first spend there is no ledger that could say that it was told
+      .filter(({ ledger }) => ledger.spentNano > 0n)
+      .filter((status) => memory.get(memoryKeyOf(status.budget)) !== stateOf(status, now));
+    const forecasts = await forecastBudgets(usage, changed, now);
+    for (const [index, status] of changed.entries()) {
       const { budget, ledger } = status;
-      if (ledger === null || ledger.forecastTold || ledger.spentNano === 0n) continue;
-      const seen = JSON.stringify([ledger.window.key, String(ledger.spentNano), String(budget.amountNano)]);
-      const id = JSON.stringify([budget.projectId, budget.id]);
-      if (memory.get(id) === seen) continue;
-      const forecast = await forecastBudget(usage, status, now);
-      memory.set(id, seen);
-      if (forecast === null || forecast.projectedNano <= budget.amountNano) continue;
-      const event = forecastExceeded(budget, ledger, forecast);
-      if (await budgets.tellForecast(event, ledger.window.key)) told += 1;
+      const forecast = forecasts[index];
+      if (forecast && isForecastDue(budget, ledger, forecast)) {
+        const event = forecastExceeded(budget, ledger, forecast);
+        if (await budgets.tellForecast(event, ledger.window.key, budget.amountNano)) told += 1;
+      }
+      // only now: what could not be told is tried again
+      memory.set(memoryKeyOf(budget), stateOf(status, now));
     }
     const last: Budget | undefined = page.at(-1)?.budget;
     if (last === undefined || page.length < PAGE) break;
     after = { projectId: last.projectId, budgetId: last.id };
   }
+  for (const key of [...memory.keys()]) if (!met.has(key)) memory.delete(key);
   if (told > 0) doorbell.ring();
   return told;
 }
 
-/** The cost of the budget's calls of the last week, by quarters of an hour. */
-async function spendSteps(usage: UsageStore, budget: Budget, now: number): Promise<SpendStep[]> {
-  const from = Math.floor((now - BURN_WINDOWS.WEEK) / SPEND_STEP_MS) * SPEND_STEP_MS;
-  const rows = await usage.aggregate({
-    projectId: budget.projectId,
-    from,
-    before: now + 1,
-    bucket: 'QUARTER_HOUR',
-    timeZone: 'UTC',
-    withHistograms: false,
-    ...queryOf(budget.scope),
-  });
-  return rows
-    .filter((row) => isOf(budget.scope, row))
-    .map(({ bucketStart, metrics }) => ({ start: bucketStart ?? from, costNano: metrics.totalCostNano }));
+function isCurrent(status: BudgetStatus): status is CurrentBudget {
+  return status.ledger !== null;
 }
 
-function queryOf(scope: BudgetScope): Pick<UsageQuery, 'groupBy' | 'filter' | 'tags'> {
-  const tags: TagUse =
-    scope.kind === 'tag' ? { kind: 'filter', tag: { key: scope.key, value: scope.value } } : { kind: 'none' };
-  switch (scope.kind) {
-    case 'agent':
-      return { groupBy: [], filter: { agent: [scope.agentId] }, tags };
-    case 'capability':
-      return { groupBy: [], filter: { capability: [scope.capabilityType] }, tags };
-    case 'apiKey':
-      return { groupBy: [], filter: { api_key: [scope.apiKeyId] }, tags };
-    case 'model':
-      return { groupBy: ['model'], filter: {}, tags };
-    case 'tag':
-    case 'everything':
-      return { groupBy: [], filter: {}, tags };
-  }
+function memoryKeyOf({ projectId, id }: Budget): string {
+  return JSON.stringify([projectId, id]);
 }
 
-const MODEL_AT = CALL_DIMENSIONS.indexOf('model');
-
-/** A budget on a model counts its dated snapshots too. */
-function isOf(scope: BudgetScope, { dimensions }: UsageRow): boolean {
-  if (scope.kind !== 'model') return true;
-  const model = dimensions[MODEL_AT] ?? '';
-  return (
-    model === scope.model ||
-    (model.startsWith(`${scope.model}-`) && /^\d/.test(model.slice(scope.model.length + 1)))
-  );
+/** What a new forecast could follow from: spend, an edit of the amount, and a window that another projection goes by. */
+function stateOf({ budget, ledger }: CurrentBudget, now: number): string {
+  const { window, spentNano } = ledger;
+  return JSON.stringify([
+    window.key,
+    String(spentNano),
+    String(budget.amountNano),
+    windowFor(window.end - now),
+  ]);
 }

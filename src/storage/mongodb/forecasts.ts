@@ -1,6 +1,7 @@
 import type { BudgetStatus } from '../../domain/budget/budget.ts';
 import type { BudgetKey } from '../../domain/budget/budget-store.ts';
 import type { NewEvent } from '../../domain/event/event.ts';
+import type { NanoUsd } from '../../lib/money.ts';
 import { statusesOf } from './budgets.ts';
 import type { Database } from './database.ts';
 import { ledgerIdOf } from './ledger-documents.ts';
@@ -37,11 +38,14 @@ export async function tellForecast(
   { log, periods, repeat }: Database,
   event: NewEvent,
   periodKey: string,
+  amountNano: NanoUsd,
 ): Promise<boolean> {
   const _id = ledgerIdOf(event.projectId, event.budgetId ?? '', periodKey);
-  const untold = { _id, forecastTold: { $ne: true } };
+  const untold = { _id, forecastToldNano: { $not: { $gte: amountNano } } };
   if ((await repeat(() => periods.findOne(untold, { projection: { _id: 1 } }))) === null) return false;
-  await log.append([{ key: `${_id} forecast`, event }]);
-  const { modifiedCount } = await repeat(() => periods.updateOne(untold, { $set: { forecastTold: true } }));
+  await log.append([{ key: `${_id} forecast ${amountNano}`, event }]);
+  const { modifiedCount } = await repeat(() =>
+    periods.updateOne(untold, { $set: { forecastToldNano: amountNano } }),
+  );
   return modifiedCount === 1;
 }

@@ -20,8 +20,8 @@ export interface LedgerDocument {
   corrections: string[];
   warnedThresholds: number[];
   reportedUsedUp: boolean;
-  /** True once it was told that the period will spend more than the amount; absent until then. */
-  forecastTold?: boolean;
+  /** The amount that the period was said to spend more than; absent until then. */
+  forecastToldNano?: NanoUsd;
   /** The revision of the budget by which the two marks above were last judged. */
   budgetRevision: number;
   /** How often the marks were changed: whoever changes them names the number that it saw. */
@@ -63,6 +63,6 @@ export function emptyPeriod(
 }
 
 export function toLedger(document: LedgerDocument): BudgetLedger {
-  const { window, spentNano, heldNano, warnedThresholds, reportedUsedUp, forecastTold = false } = document;
-  return { window, spentNano, heldNano, warnedThresholds, reportedUsedUp, forecastTold };
+  const { window, spentNano, heldNano, warnedThresholds, reportedUsedUp, forecastToldNano = null } = document;
+  return { window, spentNano, heldNano, warnedThresholds, reportedUsedUp, forecastToldNano };
 }

@@ -1,6 +1,7 @@
 import type { BudgetStatus } from '../../domain/budget/budget.ts';
 import type { BudgetKey } from '../../domain/budget/budget-store.ts';
 import type { NewEvent } from '../../domain/event/event.ts';
+import type { NanoUsd } from '../../lib/money.ts';
 import { toBudget } from './budget-rows.ts';
 import type { BudgetRow } from './budget-rows.ts';
 import { statusOf } from './budgets.ts';
@@ -23,13 +24,20 @@ export function allBudgets(
   return rows.map((row) => statusOf(database, toBudget(row), now));
 }
 
-export function tellForecast(database: Database, event: NewEvent, periodKey: string): boolean {
+export function tellForecast(
+  database: Database,
+  event: NewEvent,
+  periodKey: string,
+  amountNano: NanoUsd,
+): boolean {
   const changes = database.run(
-    `UPDATE budget_periods SET forecast_told = 1
-     WHERE project_id = ? AND budget_id = ? AND period_key = ? AND forecast_told = 0`,
+    `UPDATE budget_periods SET forecast_told_nano = ?
+     WHERE project_id = ? AND budget_id = ? AND period_key = ? AND coalesce(forecast_told_nano < ?, true)`,
+    amountNano,
     event.projectId,
     event.budgetId,
     periodKey,
+    amountNano,
   );
   if (changes === 0) return false;
   appendEvents(database, [event]);

@@ -13,7 +13,7 @@ export interface LedgerRow {
   held_nano: bigint;
   warned_thresholds: string;
   reported_used_up: bigint;
-  forecast_told: bigint;
+  forecast_told_nano: bigint | null;
 }
 
 /** The ledger of a period, empty when nothing was ever held in it. */
@@ -24,7 +24,7 @@ export function readLedger(
 ): BudgetLedger {
   const row = database.get<LedgerRow>(
     `SELECT period_key, period_start, period_end, time_zone, spent_nano, held_nano, warned_thresholds, reported_used_up,
-       forecast_told
+       forecast_told_nano
      FROM budget_periods WHERE project_id = ? AND budget_id = ? AND period_key = ?`,
     projectId,
     id,
@@ -72,6 +72,6 @@ export function toLedger(row: LedgerRow): BudgetLedger {
     heldNano: row.held_nano,
     warnedThresholds: JSON.parse(row.warned_thresholds) as number[],
     reportedUsedUp: row.reported_used_up === 1n,
-    forecastTold: row.forecast_told === 1n,
+    forecastToldNano: row.forecast_told_nano,
   };
 }

@@ -382,4 +382,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (project_id, provider)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The amount that it was said to spend more than, so that a higher one is judged anew.
+  ALTER TABLE budget_periods ADD COLUMN forecast_told_nano INTEGER;
+  UPDATE budget_periods SET forecast_told_nano = (SELECT amount_nano FROM budgets
+    WHERE budgets.project_id = budget_periods.project_id AND budgets.id = budget_periods.budget_id) WHERE forecast_told = 1;
+  ALTER TABLE budget_periods DROP COLUMN forecast_told;
+  `,
 ];

@@ -24,7 +24,7 @@ export function readShares(database: Database, key: CallKey): Share[] {
   const rows = database.all<ShareRow>(
     `SELECT h.budget_id, h.scope_key, h.period_key, h.amount_nano, h.state, h.charged_nano,
        p.period_start, p.period_end, p.time_zone, p.spent_nano, p.held_nano, p.warned_thresholds, p.reported_used_up,
-       p.forecast_told,
+       p.forecast_told_nano,
        h.project_id, b.id, b.name, b.scope, b.amount_nano AS limit_nano, b.period, b.warning_thresholds, b.hard,
        b.created_at, b.updated_at
      FROM holds AS h

@@ -100,7 +100,8 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       matching: (projectId, scopeKeys, now) => reader.run('matchingBudgets', projectId, scopeKeys, now),
       list: (projectId, filter, page, now) => reader.run('listBudgets', projectId, filter, page, now),
       all: (after, limit, now) => reporter.run('allBudgets', after, limit, now),
-      tellForecast: (event, periodKey) => writer.run('tellForecast', event, periodKey),
+      tellForecast: (event, periodKey, amountNano) =>
+        writer.run('tellForecast', event, periodKey, amountNano),
     },
     prices: {
       add: (price, audit) => writer.run('addPrice', price, audit),

@@ -32,7 +32,7 @@ export function describeBudgets({ storage, newProject }: StorageContext): void {
           heldNano: 0n,
           warnedThresholds: [],
           reportedUsedUp: false,
-          forecastTold: false,
+          forecastToldNano: null,
         },
       });
     });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { forecastBudget, tellForecasts } from '../../../src/domain/budget/forecast-budget.ts';
+import { forecastBudgets, tellForecasts } from '../../../src/domain/budget/forecast-budget.ts';
+import type { NewCall } from '../../../src/domain/call/call.ts';
+import type { UsageStore } from '../../../src/domain/usage/usage.ts';
 import type { BudgetScope } from '../../../src/domain/budget/scope.ts';
 import { createLocalDoorbell } from '../../../src/event-bus/local-doorbell.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
@@ -18,15 +20,22 @@ export function describeForecasts({ storage, newProject }: StorageContext): void
     clock: { ...systemClock, now: () => now },
   });
 
-  async function spend(project: string, startedAt: number, costNano: bigint): Promise<void> {
+  async function spend(
+    project: string,
+    startedAt: number,
+    costNano: bigint,
+    changes: Partial<NewCall> = {},
+  ): Promise<void> {
     const call = newCall(project, {
       startedAt,
       agentId: 'ann',
       model: 'gpt-4o-2024-08-06',
       tags: [{ key: 'team', value: 'red' }],
+      ...changes,
     });
     await dispatched(storage(), call);
-    await storage().calls.settle({ ...call, outcome: completion(costNano) });
+    const asked = { model: call.model, provider: call.provider };
+    await storage().calls.settle({ ...call, outcome: completion(costNano, { asked }) });
   }
 
   async function forecastEvents(project: string) {
@@ -59,33 +68,90 @@ export function describeForecasts({ storage, newProject }: StorageContext): void
         payload: { currentUsage: '0.0000003', budgetAmount: '0.00001', percentageUsed: 3 },
       });
       const found = await storage().budgets.find(project, budget.id, NOON);
-      expect(found?.ledger).toMatchObject({ forecastTold: true, spentNano: 300n });
+      expect(found?.ledger).toMatchObject({ forecastToldNano: 10_000n, spentNano: 300n });
     });
 
-    test('goes by the calls that the budget counts, whatever its scope', async () => {
+    test('is told again when the amount was raised, and that is too little as well', async () => {
       const project = newProject();
-      const scopes: BudgetScope[] = [
-        { kind: 'everything' },
-        { kind: 'agent', agentId: 'ann' },
-        { kind: 'model', model: 'gpt-4o' },
-        { kind: 'model', model: 'gpt-4o-2024-08-06' },
-        { kind: 'tag', key: 'team', value: 'red' },
+      const budget = await createdBudget(storage(), project, {
+        amountNano: 300n,
+        hard: false,
+        period: PERIOD,
+        warningThresholds: [],
+      });
+      await spend(project, NOON - HOUR, 100n);
+      const memory = new Map<string, string>();
+      await tellForecasts(parts(NOON), memory);
+      const raise = (amountNano: bigint) =>
+        storage().budgets.update(project, budget.id, { amountNano, name: null }, NOON);
+      await raise(200n);
+      await tellForecasts(parts(NOON), memory);
+      expect(await forecastEvents(project)).toHaveLength(1);
+      // more than the 9,700 that are projected
+      await raise(20_000n);
+      await tellForecasts(parts(NOON), memory);
+      expect(await forecastEvents(project)).toHaveLength(1);
+      await raise(1_000n);
+      await Promise.all([tellForecasts(parts(NOON), memory), tellForecasts(parts(NOON), new Map())]);
+      const amounts = (await forecastEvents(project)).map(({ payload }) =>
+        payload.kind === 'budget_forecast' ? payload.budgetAmount : null,
+      );
+      expect(amounts).toEqual(['0.0000003', '0.000001']);
+    });
+
+    test('of many budgets takes a few reports, and goes by the calls that each counts, whatever its scope', async () => {
+      const project = newProject();
+      const red = { kind: 'tag', key: 'team', value: 'red' } as const;
+      const scopes: [scope: BudgetScope, spentNano: bigint][] = [
+        [{ kind: 'everything' }, 130n],
+        [{ kind: 'agent', agentId: 'ann' }, 100n],
+        [{ kind: 'agent', agentId: 'bob' }, 30n],
+        [{ kind: 'agent', agentId: 'eve' }, 0n],
+        [{ kind: 'capability', capabilityType: 'summary' }, 30n],
+        [{ kind: 'apiKey', apiKeyId: 'key' }, 30n],
+        [{ kind: 'model', model: 'gpt-4o' }, 130n],
+        [{ kind: 'model', model: 'gpt-4o-2024-08-06' }, 100n],
+        [{ kind: 'model', model: 'gpt-4' }, 0n],
+        [red, 100n],
+        [{ ...red, value: 'blue' }, 30n],
+        [{ ...red, key: 'stage' }, 0n],
       ];
       await spend(project, NOON - HOUR, 100n);
-      for (const scope of scopes) {
-        const budget = await createdBudget(storage(), project, { scope, period: PERIOD });
-        const status = await storage().budgets.find(project, budget.id, NOON);
-        const forecast = status && (await forecastBudget(storage().usage, status, NOON));
-        expect(forecast?.rates.at(-1), scope.kind).toMatchObject({ spentNano: 100n, perDayNano: 2400n });
+      await spend(project, NOON - HOUR, 30n, {
+        agentId: 'bob',
+        model: 'gpt-4o',
+        capabilityType: 'summary',
+        apiKeyId: 'key',
+        tags: [{ key: 'team', value: 'blue' }],
+      });
+      const budgets = await Promise.all(
+        scopes.map(([scope]) => createdBudget(storage(), project, { scope, period: PERIOD })),
+      );
+      const statuses = await storage().budgets.findMany(
+        project,
+        budgets.map(({ id }) => id),
+        NOON,
+      );
+      for (const state of ['from calls', 'from rollups']) {
+        let reports = 0;
+        const usage: Pick<UsageStore, 'aggregate'> = {
+          aggregate(query) {
+            reports += 1;
+            return storage().usage.aggregate(query);
+          },
+        };
+        const forecasts = await forecastBudgets(
+          usage,
+          statuses.filter((status) => status !== null),
+          NOON,
+        );
+        const spent = forecasts.map((forecast) => forecast?.rates.map((rate) => rate.spentNano));
+        expect(spent, state).toEqual(scopes.map(([, spentNano]) => [spentNano, spentNano, spentNano]));
+        expect(forecasts[1]?.rates.at(-1), state).toMatchObject({ perDayNano: 2400n });
+        // two for each kind of scope, and for each name of a label
+        expect(reports).toBe(14);
+        while ((await storage().usage.rollUp(NOON + DAY, 1_000)) > 0);
       }
-      const other = await createdBudget(storage(), project, {
-        scope: { kind: 'model', model: 'gpt-4' },
-        period: PERIOD,
-      });
-      const status = await storage().budgets.find(project, other.id, NOON);
-      expect(status && (await forecastBudget(storage().usage, status, NOON))).toMatchObject({
-        projectedNano: 0n,
-      });
     });
   });
 }
