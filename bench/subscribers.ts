@@ -1,33 +1,37 @@
 /**
- * Live subscribers: `npm run build && node --import tsx bench/subscribers.ts`. Ten thousand WebSocket clients in processes of their own,
- * each following an agent; every one is told of a call of its agent. Then one that never reads beside some that do, under a flood.
+ * Live subscribers of one server: `npm run bench:subscribers`. They are told of calls of an agent that a part of them follows, and of
+ * one that all of them follow; then the same beside one who never reads. See README.md.
  */
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { WebSocket } from 'ws';
 import { usageOf } from './process-usage.ts';
 import { startProgram, startTollgate } from './servers.ts';
 import type { BenchServer } from './servers.ts';
+import { AGENTS, connectSubscribers, followWithoutReading } from './subscriber-crowd.ts';
+import type { Crowd } from './subscriber-crowd.ts';
 
 const KEY = 'bench-admin-key-0123456789';
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const MIB = 1024 * 1024;
 const { values } = parseArgs({
-  options: { subscribers: { type: 'string', default: '10000' }, flood: { type: 'string', default: '3000' } },
+  options: {
+    subscribers: { type: 'string', default: '10000' },
+    sse: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '3' },
+    'no-silent': { type: 'boolean', default: false },
+    profile: { type: 'string' },
+  },
 });
-const subscriberCount = Number(values.subscribers);
-const floodCalls = Number(values.flood);
-/** Clients of one process; a process has about 20,000 local ports and the memory for as many sockets. */
-const PER_PROCESS = 2_500;
-const AGENTS = 50;
+/** Calls a second of the agent whom only the one who never reads follows, and for how long: more events than its queue holds. */
+const FLOOD_PER_SECOND = 100;
+const FLOOD_SECONDS = 12;
+/** Its id makes events of 40 KB for who asks for it two hundred times. */
+const FLOOD_AGENT = 'x'.repeat(200);
 
-async function complete(origin: string, agentId: string): Promise<void> {
+async function complete({ origin }: BenchServer, agentId: string): Promise<void> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
@@ -36,139 +40,122 @@ async function complete(origin: string, agentId: string): Promise<void> {
       variables: { input: { prompt: 'Hello', agentId, model: 'gpt-4o', parameters: { maxTokens: 5 } } },
     }),
   });
-  const { data } = (await response.json()) as { data: { complete: { __typename: string } } };
-  if (data.complete.__typename !== 'CompleteSuccess') throw new Error(`got ${data.complete.__typename}`);
+  const { data } = (await response.json()) as { data?: { complete: { __typename: string } } };
+  if (data?.complete.__typename !== 'CompleteSuccess')
+    throw new Error(`got ${data?.complete.__typename ?? response.status}`);
 }
 
 function percentile(sorted: readonly number[], fraction: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * fraction))] ?? NaN;
 }
 
-async function rssOf({ pid }: BenchServer): Promise<number> {
-  // until what has ended is collected, or two seconds
-  await sleep(2_000);
+function told(delays: readonly number[]): string {
+  const sorted = [...delays].sort((a, b) => a - b);
+  const mean = sorted.reduce((sum, delay) => sum + delay, 0) / sorted.length;
+  return `mean ${mean.toFixed(0)} ms, p50 ${percentile(sorted, 0.5)} ms, p99 ${percentile(sorted, 0.99)} ms, highest ${sorted.at(-1)} ms`;
+}
+
+/** When the collector has had time for what is left of connecting. */
+async function settledRss({ pid }: BenchServer): Promise<number> {
+  await sleep(3_000);
   return usageOf(pid)?.rssBytes ?? NaN;
 }
 
-/** Everyone is connected, then one call of each agent: how long after the call was sent each of its followers has both of its events. */
-async function manySubscribers(server: BenchServer): Promise<void> {
-  const before = await rssOf(server);
-  const children: ChildProcess[] = [];
-  for (let from = 0; from < subscriberCount; from += PER_PROCESS) {
-    const count = Math.min(PER_PROCESS, subscriberCount - from);
-    const file = fileURLToPath(new URL('subscriber-clients.ts', import.meta.url));
-    const child = fork(file, [server.origin, KEY, String(count), String(AGENTS)], {
-      execArgv: ['--import', 'tsx'],
-    });
-    await once(child, 'message');
-    children.push(child);
-  }
-  const connected = await rssOf(server);
-  const results = children.map((child) => once(child, 'message') as Promise<[number[]]>);
-  const startedAt = Date.now();
-  for (let agent = 0; agent < AGENTS; agent += 1) await complete(server.origin, `agent-${agent}`);
-  const seconds = (Date.now() - startedAt) / 1000;
-  const delays = (await Promise.all(results)).flatMap(([list]) => list).sort((a, b) => a - b);
-  const bytes = Math.round((connected - before) / subscriberCount);
-  console.log(
-    `${subscriberCount} subscribers, ${AGENTS} calls in ${seconds.toFixed(1)} s: ${delays.length} have had all of their events;`,
-    `p50 ${percentile(delays, 0.5)} ms, p99 ${percentile(delays, 0.99)} ms, highest ${delays.at(-1)} ms;`,
-    `${(bytes / 1024).toFixed(1)} KiB each`,
-  );
-  const gone = children.map((child) => once(child, 'exit'));
-  for (const child of children) child.disconnect();
-  await Promise.all(gone);
-}
-
-function follow(origin: string, onEvent: (event: { timestamp: string }) => void): Promise<WebSocket> {
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject);
-    socket.on('open', () =>
-      socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${KEY}` } })),
-    );
-    socket.on('message', (data) => {
-      const { type, payload } = JSON.parse((data as Buffer).toString()) as {
-        type: string;
-        payload?: { data?: { modelCallEvents: { timestamp: string } } };
-      };
-      if (type === 'connection_ack') {
-        const query =
-          'subscription { modelCallEvents { cursor timestamp topic operationId model provider agentId } }';
-        socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }), () =>
-          resolve(socket),
-        );
-      } else if (payload?.data) onEvent(payload.data.modelCallEvents);
-    });
-  });
-}
-
-/** Calls one after another over some connections, with ten who read; returns the delays of their events and the memory's highest growth. */
-async function flood(
-  server: BenchServer,
-  withDeaf: boolean,
-): Promise<{ delays: number[]; growthBytes: number }> {
+/** Everyone is told of one call, again and again. */
+async function tellEveryone(server: BenchServer, crowd: Crowd, calls: number): Promise<number[]> {
   const delays: number[] = [];
-  const readers = await Promise.all(
-    Array.from({ length: 10 }, () =>
-      follow(server.origin, ({ timestamp }) => delays.push(Date.now() - Date.parse(timestamp))),
-    ),
-  );
-  const deaf = withDeaf ? await follow(server.origin, () => undefined) : null;
-  deaf?.pause();
-  await sleep(500);
-  const before = await rssOf(server);
-  let next = 0;
-  let highest = before;
-  await Promise.all(
-    Array.from({ length: 4 }, async () => {
-      for (; next < floodCalls; next += 1) {
-        await complete(server.origin, 'flooding');
-        if (next % 100 === 0) highest = Math.max(highest, usageOf(server.pid)?.rssBytes ?? NaN);
-      }
-    }),
-  );
-  while (delays.length < floodCalls * 2 * readers.length) await sleep(20);
-  for (const socket of readers) socket.terminate();
-  deaf?.terminate();
-  return { delays: delays.sort((a, b) => a - b), growthBytes: highest - before };
+  for (let call = 0; call < calls; call += 1) {
+    const heard = crowd.hear(2);
+    await complete(server, 'everyone');
+    delays.push(...(await heard));
+    await sleep(500);
+  }
+  return delays;
 }
 
-async function deafSubscriber(server: BenchServer): Promise<void> {
+async function measureCrowd(server: BenchServer, count: number, transport: 'graphql-ws' | 'SSE') {
+  const before = await settledRss(server);
+  const startedAt = Date.now();
+  const crowd = await connectSubscribers(server.origin, KEY, count, transport);
+  const seconds = (Date.now() - startedAt) / 1000;
+  const bytes = ((await settledRss(server)) - before) / count;
+  console.log(
+    `${count} subscribers by ${transport}, connected in ${seconds.toFixed(1)} s: ${(bytes / 1024).toFixed(1)} KiB each`,
+  );
+  const heard = crowd.hear(2);
+  for (let agent = 0; agent < AGENTS; agent += 1) await complete(server, `agent-${agent}`);
+  console.log(`  ${AGENTS} calls that each tell a part: ${told(await heard)}`);
+  const cpuBefore = usageOf(server.pid)?.cpuSeconds ?? NaN;
+  const rounds = Number(values.rounds);
+  console.log(
+    `  ${rounds} calls that each tell everyone: ${told(await tellEveryone(server, crowd, rounds))}`,
+  );
+  const cpuMicros = ((usageOf(server.pid)?.cpuSeconds ?? NaN) - cpuBefore) * 1e6;
+  console.log(
+    `  ${(cpuMicros / (rounds * 2 * count)).toFixed(1)} µs of the server's CPU for each event of each`,
+  );
+  console.log(`  ${((await settledRss(server)) / MIB).toFixed(0)} MiB in all`);
+  return crowd;
+}
+
+/** The same load with and without one who follows it and never reads. */
+async function flood(server: BenchServer, crowd: Crowd, withSilent: boolean) {
+  const silent = withSilent ? await followWithoutReading(server.origin, KEY, FLOOD_AGENT) : null;
+  const before = await settledRss(server);
+  let highest = before;
+  const watch = setInterval(() => {
+    highest = Math.max(highest, usageOf(server.pid)?.rssBytes ?? NaN);
+  }, 200);
+  const calls: Promise<void>[] = [];
+  const ticker = setInterval(() => calls.push(complete(server, FLOOD_AGENT)), 1_000 / FLOOD_PER_SECOND);
+  const delays: number[] = [];
+  for (const end = Date.now() + FLOOD_SECONDS * 1_000; Date.now() < end;)
+    delays.push(...(await tellEveryone(server, crowd, 1)));
+  clearInterval(ticker);
+  await Promise.all(calls);
+  clearInterval(watch);
+  await silent?.close();
+  return { delays, growth: highest - before };
+}
+
+async function measureSilent(server: BenchServer, crowd: Crowd): Promise<void> {
   // the first one only warms up
-  await flood(server, false);
-  const runs = [
-    await flood(server, false),
-    await flood(server, true),
-    await flood(server, false),
-    await flood(server, true),
-  ];
-  const told = (name: string, parts: typeof runs) => {
-    const delays = parts.flatMap((part) => part.delays).sort((a, b) => a - b);
-    const growth = Math.max(...parts.map(({ growthBytes }) => growthBytes)) / MIB;
-    const mean = delays.reduce((sum, delay) => sum + delay, 0) / delays.length;
+  await flood(server, crowd, false);
+  const runs = { without: [] as number[], beside: [] as number[] };
+  const growth = { without: [] as number[], beside: [] as number[] };
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    for (const name of ['without', 'beside'] as const) {
+      const run = await flood(server, crowd, name === 'beside');
+      runs[name].push(...run.delays);
+      growth[name].push(run.growth / MIB);
+    }
+  }
+  for (const name of ['without', 'beside'] as const)
     console.log(
-      `${floodCalls * 2} events to 10 who read, ${name}: mean ${mean.toFixed(1)} ms, p50 ${percentile(delays, 0.5)} ms,`,
-      `p99 ${percentile(delays, 0.99)} ms; the server's memory grew by ${growth.toFixed(1)} MiB`,
+      `  ${FLOOD_PER_SECOND} other calls a second, ${name} one who never reads: ${told(runs[name])};`,
+      `the server's memory grew by ${growth[name].map((mib) => mib.toFixed(1)).join(', ')} MiB`,
     );
-  };
-  told(
-    'alone',
-    runs.filter((_, index) => index % 2 === 0),
-  );
-  told(
-    'and one that never reads',
-    runs.filter((_, index) => index % 2 === 1),
-  );
 }
 
 const folder = mkdtempSync(join(FOLDER, '.subscribers-'));
 const upstream = await startProgram('upstream');
-const server = await startTollgate({ folder, upstream: upstream.origin, adminKey: KEY });
+const server = await startTollgate({
+  folder,
+  upstream: upstream.origin,
+  adminKey: KEY,
+  profileFolder: values.profile,
+});
 try {
-  await complete(server.origin, 'warming');
-  await deafSubscriber(server);
-  await manySubscribers(server);
+  // so that what a server takes without subscribers isn't counted for them
+  for (let call = 0; call < 300; call += 1) await complete(server, 'warming');
+  const sse = Number(values.sse);
+  if (sse > 0) await (await measureCrowd(server, sse, 'SSE')).leave();
+  const count = Number(values.subscribers);
+  if (count > 0) {
+    const crowd = await measureCrowd(server, count, 'graphql-ws');
+    if (!values['no-silent']) await measureSilent(server, crowd);
+    await crowd.leave();
+  }
 } finally {
   await server.stop();
   await upstream.stop();

@@ -46,6 +46,7 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
       type: callEvent,
       description: 'Calls as they start, complete and fail.',
       authScopes: { viewer: true },
+      extensions: OF_THE_EVENT_ALONE,
       args: {
         filter: t.arg({ type: callEventFilter, description: 'Which events.' }),
         after: t.arg.string({ description: after }),
@@ -87,6 +88,14 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
     ),
   );
 }
+
+/**
+ * Tells the server that a result can be worked out once for all who select the same of an event. Not so where a budget can be selected as it
+ * is now.
+ */
+const OF_THE_EVENT_ALONE = {
+  resultKey: (item: FeedItem) => (item.payload.kind === 'heartbeat' ? null : item.seq),
+};
 
 interface FollowArguments {
   after?: string | null | undefined;

@@ -1,4 +1,4 @@
-import { getOperationAST, GraphQLError, Kind } from 'graphql';
+import { createSourceEventStream, getOperationAST, GraphQLError, Kind } from 'graphql';
 import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
@@ -9,6 +9,7 @@ import { httpError } from './http-error.ts';
 import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
 import { limitExceeded } from './request-limits.ts';
+import { createSharedResults } from './shared-results.ts';
 import { createSlots } from './slots.ts';
 import { LINGER_MS } from './slow-socket.ts';
 import { endAfter, endWhenStalled } from './stalled-response.ts';
@@ -32,11 +33,16 @@ export function createLiveSubscriptions(
 ): LiveSubscriptions {
   const open = new Set<() => void>();
   const slots = createSlots(maxPerKey);
+  const results = createSharedResults();
   let ended = false;
 
-  /** The same results with masked errors, which can be ended from outside and never throw: a failure is the last result. */
-  function track(
-    source: AsyncIterable<ExecutionResult>,
+  /**
+   * The results of what a source gives, with masked errors, which can be ended from outside and never throw: a failure is the last
+   * result.
+   */
+  function track<Item>(
+    source: AsyncIterable<Item>,
+    resultOf: (item: Item) => ExecutionResult | Promise<ExecutionResult>,
     exchange: Exchange,
     endsByItself: boolean,
     giveBack: () => void,
@@ -87,24 +93,25 @@ export function createLiveSubscriptions(
 
     async function pull(): Promise<IteratorResult<ExecutionResult>> {
       try {
-        return deliver(await iterator.next());
+        const { done, value } = await iterator.next();
+        if (isDone || done) {
+          finish();
+          return DONE;
+        }
+        const result = resultOf(value);
+        return deliver(result instanceof Promise ? await result : result);
       } catch (error) {
         return fail(error);
       }
     }
 
-    function deliver(result: IteratorResult<ExecutionResult>): IteratorResult<ExecutionResult> {
-      if (isDone || result.done) {
-        finish();
-        return DONE;
-      }
+    function deliver(result: ExecutionResult): IteratorResult<ExecutionResult> {
+      if (isDone) return DONE;
       events += 1;
-      const { errors } = result.value;
-      if (!errors) return result;
-      return {
-        done: false,
-        value: { ...result.value, errors: errors.map((error) => maskError(error, exchange, logger)) },
-      };
+      const { errors } = result;
+      if (!errors) return { done: false, value: result };
+      const masked = errors.map((error) => maskError(error, exchange, logger));
+      return { done: false, value: { ...result, errors: masked } };
     }
 
     function fail(error: unknown): IteratorResult<ExecutionResult> {
@@ -181,9 +188,14 @@ export function createLiveSubscriptions(
         }
         setSubscribeFn(async (subscribeArgs) => {
           try {
-            const result: unknown = await subscribeFn(subscribeArgs);
-            if (isAsyncIterable<ExecutionResult>(result))
-              return track(result, exchange, fieldEndsByItself(subscribeArgs), giveBack, context);
+            const shared = results.executorOf(subscribeArgs);
+            const result: unknown = await (shared
+              ? createSourceEventStream(subscribeArgs)
+              : subscribeFn(subscribeArgs));
+            if (isAsyncIterable(result)) {
+              const resultOf = shared ?? ((item: unknown) => item as ExecutionResult);
+              return track(result, resultOf, exchange, fieldEndsByItself(subscribeArgs), giveBack, context);
+            }
             giveBack();
             return result;
           } catch (error) {

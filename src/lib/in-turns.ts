@@ -12,3 +12,15 @@ export async function inTurns<Item>(items: Iterable<Item>, task: (item: Item) =>
     since = performance.now();
   }
 }
+
+/** Does something with each item, and lets the event loop do other work after every `size` of them. */
+export async function inLots<Item>(
+  items: readonly Item[],
+  size: number,
+  task: (item: Item) => void,
+): Promise<void> {
+  for (const [done, item] of items.entries()) {
+    if (done > 0 && done % size === 0) await turn();
+    task(item);
+  }
+}

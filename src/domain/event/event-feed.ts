@@ -1,15 +1,19 @@
 import type { Clock } from '../../lib/clock.ts';
+import { inLots } from '../../lib/in-turns.ts';
 import { encodeCursor } from '../../lib/page.ts';
 import { CursorExpiredError, SubscriberTooSlowError } from '../errors.ts';
-import type { FeedItem, Heartbeat, StoredEvent } from './event.ts';
+import type { FeedItem, StoredEvent } from './event.ts';
 import { isSelected } from './event-filter.ts';
 import type { EventSelection } from './event-filter.ts';
 import type { Doorbell, EventLog } from './event-log.ts';
+import { createEventStream } from './event-stream.ts';
 import { createEventSubscriber } from './event-subscriber.ts';
 import type { EventSubscriber } from './event-subscriber.ts';
 import { createTopicIndex } from './topic-index.ts';
 
 const READ_LIMIT = 500;
+/** A few milliseconds' worth of subscribers. */
+const WOKEN_AT_ONCE = 100;
 
 export interface EventFeedParts {
   log: EventLog;
@@ -67,6 +71,9 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
   const attached = createTopicIndex<EventSubscriber>();
   /** Those who are not attached. */
   const behind = new Set<EventSubscriber>();
+  /** Those in whose empty queues something was put. */
+  let toWake: EventSubscriber[] = [];
+  let isWaking = false;
   let stopPolling: (() => void) | null = null;
   let closed = false;
 
@@ -96,11 +103,26 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       for (const subscriber of attached.find(event)) {
         // it came with a cursor from another process, which was ahead of this one
         if (event.seq <= subscriber.position) continue;
-        if (subscriber.queue.length < queueMax) subscriber.push(event);
-        else detach(subscriber, event.seq - 1);
+        if (subscriber.queue.length >= queueMax) detach(subscriber, event.seq - 1);
+        else {
+          subscriber.push(event);
+          if (subscriber.queue.length === 1) toWake.push(subscriber);
+        }
       }
     }
     endStalled();
+    if (!isWaking) void wakeAll();
+  }
+
+  /** What each does with its events takes far longer than finding them: with thousands of subscribers, calls have their turns in between. */
+  async function wakeAll(): Promise<void> {
+    isWaking = true;
+    while (toWake.length > 0) {
+      const woken = toWake;
+      toWake = [];
+      await inLots(woken, WOKEN_AT_ONCE, (subscriber) => subscriber.wake());
+    }
+    isWaking = false;
   }
 
   function pull(): void {
@@ -125,10 +147,11 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
   }
 
   /** The first subscriber starts the reader at the end of the log, the last one stops it. */
-  async function join(subscriber: EventSubscriber, request: FeedRequest): Promise<number> {
+  async function join(subscriber: EventSubscriber, request: FeedRequest): Promise<void> {
     const end = await log.lastSeq();
     if (closed) subscriber.end();
-    if (subscriber.ended) return end;
+    if (subscriber.ended) return;
+    subscriber.position = request.after ?? end;
     if (subscribers.size === 0) {
       buffer = [];
       floor = end;
@@ -138,7 +161,6 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
     subscribers.set(subscriber, request);
     behind.add(subscriber);
     pull();
-    return end;
   }
 
   function leave(subscriber: EventSubscriber): void {
@@ -203,54 +225,6 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
     return events;
   }
 
-  async function* stream(
-    subscriber: EventSubscriber,
-    request: FeedRequest,
-  ): AsyncGenerator<FeedItem, undefined> {
-    const { heartbeatMs } = request;
-    try {
-      const end = await join(subscriber, request);
-      subscriber.position = request.after ?? end;
-      let heartbeatAt = heartbeatMs === undefined ? Infinity : clock.now();
-      while (!subscriber.ended) {
-        const event = subscriber.take(clock.now());
-        const untilHeartbeat = heartbeatAt - clock.now();
-        if (event !== undefined || untilHeartbeat <= 0) {
-          subscriber.isHolding = true;
-          yield event ?? heartbeat(seenUntil(subscriber));
-          subscriber.isHolding = false;
-        } else {
-          if (subscriber.attached) await sleep(subscriber, untilHeartbeat);
-          else await refill(subscriber);
-          continue;
-        }
-        if (heartbeatMs !== undefined) heartbeatAt = clock.now() + heartbeatMs;
-      }
-    } finally {
-      leave(subscriber);
-    }
-  }
-
-  function seenUntil({ attached: isAttached, position }: EventSubscriber): number {
-    return isAttached ? Math.max(tail, position) : position;
-  }
-
-  function heartbeat(seq: number): Heartbeat {
-    return {
-      seq,
-      topic: 'tollgate.heartbeat',
-      at: clock.now(),
-      agentId: null,
-      payload: { kind: 'heartbeat' },
-    };
-  }
-
-  async function sleep(subscriber: EventSubscriber, ms: number): Promise<void> {
-    const cancel = ms === Infinity ? null : clock.after(ms, () => subscriber.wake());
-    await subscriber.sleep();
-    cancel?.();
-  }
-
   const stopListening = doorbell.onRing(pull);
 
   return {
@@ -261,20 +235,15 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
     subscribe(request) {
       const subscriber = createEventSubscriber(request.selection, clock.now());
       if (closed) subscriber.end();
-      const events = stream(subscriber, request);
-      return {
-        next: () => events.next(),
-        return() {
-          // a generator that waits for an event would not return before the next one
-          subscriber.end();
-          leave(subscriber);
-          return events.return(undefined);
-        },
-        throw: (error) => events.throw(error),
-        [Symbol.asyncIterator]() {
-          return this;
-        },
-      };
+      return createEventStream({
+        subscriber,
+        clock,
+        heartbeatMs: request.heartbeatMs,
+        join: () => join(subscriber, request),
+        refill: () => refill(subscriber),
+        leave: () => leave(subscriber),
+        seenUntil: () => (subscriber.attached ? Math.max(tail, subscriber.position) : subscriber.position),
+      });
     },
     close() {
       closed = true;

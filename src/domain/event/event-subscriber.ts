@@ -15,10 +15,11 @@ export interface EventSubscriber {
   isHolding: boolean;
   /** When it last took an event, in UTC milliseconds. */
   readonly takenAt: number;
+  /** Doesn't wake it. */
   push(event: StoredEvent): void;
   /** The next event, undefined for none. Throws what it has failed with. */
   take(now: number): StoredEvent | undefined;
-  /** Resolves at the next `wake`, `push`, `fail` or `end`; at once when one came since the last sleep. */
+  /** Resolves at the next `wake`, `fail` or `end`; at once when one came since the last sleep. */
   sleep(): Promise<void>;
   wake(): void;
   /** Drops what waits; the next `take` throws the error. */
@@ -54,7 +55,6 @@ export function createEventSubscriber(selection: EventSelection, now: number): E
     },
     push(event) {
       queue.push(event);
-      wake();
     },
     take(at) {
       if (failure !== null) throw failure;
