@@ -91,9 +91,7 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
     await giveContents(db);
   },
   async (db) => {
-    await createIndexes(db, 'provider_keys', [
-      { name: 'by_provider', key: { projectId: 1, provider: 1 } },
-    ]);
+    await createIndexes(db, 'provider_keys', [{ name: 'by_provider', key: { projectId: 1, provider: 1 } }]);
   },
 ];
 

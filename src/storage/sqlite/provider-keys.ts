@@ -49,9 +49,7 @@ export function listProviderKeys(database: Database, projectId: string): Provide
 }
 
 export function allProviderKeys(database: Database): ProviderKey[] {
-  return database
-    .all<ProviderKeyRow>('SELECT * FROM provider_keys ORDER BY project_id, provider')
-    .map(toKey);
+  return database.all<ProviderKeyRow>('SELECT * FROM provider_keys ORDER BY project_id, provider').map(toKey);
 }
 
 export function resealProviderKey(
