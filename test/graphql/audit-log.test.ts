@@ -12,6 +12,7 @@ import {
 } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
 import { createTestProject, issueKey, operatorOn } from '../support/issued-keys.ts';
+import { DELETE_PROVIDER_KEY, SET_PROVIDER_KEY } from '../support/provider-key-documents.ts';
 import { rootFieldsOf } from '../support/root-fields.ts';
 import { startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
@@ -25,7 +26,7 @@ let app: TestApp;
 let admin: { id: string; headers: Record<string, string> };
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ SECRETS_KEY: '2e'.repeat(32) });
   await createTestProject(app, 'acme');
   admin = await issueKey(app, { role: 'ADMIN', name: 'admin of acme' }, 'acme');
 });
@@ -71,10 +72,14 @@ describe('the audit log', () => {
     );
     await run(ROTATE_API_KEY, { input: { id: apiKey.id } });
     await run(REVOKE_API_KEY, { input: { id: apiKey.id } });
+    await run(SET_PROVIDER_KEY, { input: { provider: 'openai', apiKey: 'sk-canary-in-a-key-4711' } });
+    await run(DELETE_PROVIDER_KEY, { input: { provider: 'openai' } });
 
     const log = (await entries()).filter(({ actor }) => actor.kind === 'API_KEY');
     expect(log.every(({ actor }) => actor.id === admin.id)).toBe(true);
     expect(log.map(({ action, before, after }) => ({ action, before, after }))).toMatchObject([
+      { action: 'deleteProviderKey', before: { provider: 'openai', hint: '4711' }, after: null },
+      { action: 'setProviderKey', before: null, after: { provider: 'openai', hint: '4711' } },
       {
         action: 'revokeApiKey',
         before: { revokedAt: null },
@@ -95,7 +100,7 @@ describe('the audit log', () => {
       { action: 'createBudget', before: null, after: { amount: '5', scope: { kind: 'everything' } } },
     ]);
 
-    expect(JSON.stringify(log)).not.toContain('canary-in-a-path');
+    expect(JSON.stringify(log)).not.toContain('canary-in');
 
     const done = new Set([...log.map(({ action }) => action), 'createProject', ...OWN_HISTORY, ...NO_CHANGE]);
     const changes = rootFieldsOf(createSchema()).filter(

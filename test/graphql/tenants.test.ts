@@ -5,10 +5,13 @@ import { allFieldsOf } from '../support/all-fields.ts';
 import { COMPLETE, CREATE_API_KEY, CREATE_BUDGET, ME, PROJECTS } from '../support/documents.ts';
 import { createTestProject, issueKey, operatorOn } from '../support/issued-keys.ts';
 import { withoutChance } from '../support/markdown.ts';
+import { SET_PROVIDER_KEY } from '../support/provider-key-documents.ts';
 import { rootFieldsOf } from '../support/root-fields.ts';
 import type { RootField } from '../support/root-fields.ts';
 import { ADMIN_KEY, startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
+import { chatAnswer, startUpstream } from '../support/upstream.ts';
+import type { Upstream } from '../support/upstream.ts';
 
 /** Stands in everything of one tenant that has a text. */
 const CANARY = 'canary-of-acme';
@@ -16,6 +19,7 @@ const fields = rootFieldsOf(createSchema());
 const asked = fields.filter(({ kind }) => kind !== 'subscription');
 
 let app: TestApp;
+let upstream: Upstream;
 let globex: Record<string, string>;
 /** Every id that anything of acme has. */
 let ids: string[];
@@ -64,7 +68,8 @@ function idsIn(value: unknown, found = new Set<string>()): Set<string> {
 }
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ SECRETS_KEY: '4b'.repeat(32), PROVIDER_ALLOW_PRIVATE: 'true' });
+  upstream = await startUpstream(() => chatAnswer(5, 5));
   for (const project of ['acme', 'globex']) await createTestProject(app, project);
   const acme = operatorOn('acme');
   globex = (await issueKey(app, { role: 'ADMIN', name: 'globex' }, 'globex')).headers;
@@ -91,15 +96,21 @@ beforeAll(async () => {
   // whatever else can be made is made, so that what is added to the API is looked at too
   for (const field of asked.filter(({ kind, name }) => kind === 'mutation' && !/^(delete|revoke)/.test(name)))
     await answerTo(field, `${CANARY}-made`, acme);
+  const ownKey = { provider: 'openai', apiKey: `sk-of-acme-${CANARY}`, baseUrl: `${upstream.url}/${CANARY}` };
+  const { setProviderKey } = await app.run(SET_PROVIDER_KEY, { input: ownKey }, acme);
+  expect(setProviderKey.__typename).toBe('SetProviderKeySuccess');
   ids = [
     ...idsIn(
       [...(await stateOf('acme'))]
         .filter(([name]) => name !== 'models')
         .map(([, text]) => JSON.parse(text) as unknown),
     ),
-  ].filter((id) => id !== 'acme' && id !== 'globex');
+  ].filter((id) => !['acme', 'globex', 'openai'].includes(id));
 }, 60_000);
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await upstream.close();
+});
 
 describe('what one project has', () => {
   test('has ids of many kinds, which the others are asked about', () => {
@@ -132,7 +143,7 @@ describe('what one project has', () => {
       [...(await stateOf(project))].filter(([, text]) => text.includes(CANARY)).map(([name]) => name);
     expect(await withCanary('globex')).toEqual([]);
     expect(await withCanary('acme')).toEqual(
-      expect.arrayContaining(['apiKeys', 'auditLog', 'budgets', 'calls']),
+      expect.arrayContaining(['apiKeys', 'auditLog', 'budgets', 'calls', 'providerKeys']),
     );
   });
 
@@ -142,6 +153,10 @@ describe('what one project has', () => {
       ['acme', 'globex'].map((project) => app.run(COMPLETE, { input }, operatorOn(project))),
     );
     expect(calls.map(({ complete }) => complete.__typename)).toEqual(['CompleteSuccess', 'CompleteSuccess']);
+    // acme's with its own key, and nobody else's
+    expect(upstream.requests.map(({ headers }) => headers.authorization)).toEqual([
+      `Bearer sk-of-acme-${CANARY}`,
+    ]);
   });
 });
 

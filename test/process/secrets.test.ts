@@ -8,6 +8,7 @@ import { encodeCursor } from '../../src/lib/page.ts';
 import { allFieldsOf } from '../support/all-fields.ts';
 import { COMPLETE } from '../support/documents.ts';
 import { createInstallation } from '../support/installation.ts';
+import { DELETE_PROVIDER_KEY, PROVIDER_KEYS, SET_PROVIDER_KEY } from '../support/provider-key-documents.ts';
 import type { Installation } from '../support/installation.ts';
 import { createBudget, fullAnswer } from '../support/known-cost.ts';
 import { RawUpstream } from '../support/raw-upstream.ts';
@@ -20,14 +21,22 @@ const ADMIN_KEY = 'admin-canary-93bf27c1d05e48a6';
 const ORGANIZATION = 'acme-canary7d1e4f2b';
 /** How OpenAI repeats a wrong key in its 401: the first eight and the last four characters. */
 const MASKED_KEY = 'sk-canar*****************************Zq7X';
+/** The key of a project, and the beginning that providers repeat of it. */
+const OWN_KEY = 'sk-own-canary-7b1e55d0c3a9482f9d6e-4711';
+const MASKED_OWN_KEY = 'sk-own-canar*************************4711';
 /** One for each further variable whose value is a secret, so that none can be added without being looked for. */
 const OTHER_SECRETS = Object.fromEntries(
   variableNames
     .filter((name) => 'secret' in variables[name])
-    .map((name) => [name, `${name.toLowerCase()}-canary-5be81f07a2c94d36`]),
+    .map((name) => [
+      name,
+      name.startsWith('SECRETS_KEY')
+        ? `${`${name.replaceAll('_', '/')}/canary`.padEnd(43, '5')}=`
+        : `${name.toLowerCase()}-canary-5be81f07a2c94d36`,
+    ]),
 );
 const WRONG_KEY = 'tg_canary_of_a_client_0123456789abcdef';
-/** What must not be found anywhere: a part of all three, and the end of the first. */
+/** What must not be found anywhere: a part of all of them, and the end of the first. */
 const PLANTED = ['canar', 'Zq7X'];
 
 /** Before the first event of a store. */
@@ -88,6 +97,33 @@ let server: ServerProcess;
 /** Everything that was ever answered to a client. */
 const answers: string[] = [];
 
+/** The same for who calls with the project's own key. */
+function ofOwnKey(answer: RawAnswer | RawHandler): RawAnswer | RawHandler {
+  if (typeof answer === 'function')
+    return (_, response) => void response.socket?.end(`HTTP/1.1 ${OWN_KEY}\r\n\r\n`);
+  const text = JSON.stringify(answer)
+    .replaceAll(PROVIDER_KEY, OWN_KEY)
+    .replaceAll(MASKED_KEY, MASKED_OWN_KEY)
+    .replaceAll(ORGANIZATION, 'an organization');
+  return JSON.parse(text) as RawAnswer;
+}
+
+/** Calls of every kind for a project that has a key of its own. */
+async function askWithOwnKey(): Promise<void> {
+  const input = { provider: 'openai', apiKey: OWN_KEY, baseUrl: upstream.url };
+  await ask(print(SET_PROVIDER_KEY), { input });
+  await ask(print(PROVIDER_KEYS));
+  for (const agentId of AGENTS)
+    await ask(print(COMPLETE), { input: { prompt: agentId, agentId, operationId: `own-${agentId}` } });
+  expect(upstream.received.at(-1)!.headers['authorization']).toBe(`Bearer ${OWN_KEY}`);
+  await ask(print(SET_PROVIDER_KEY), { input: { ...input, baseUrl: `https://user:${OWN_KEY}@example.com` } });
+  await ask(print(SET_PROVIDER_KEY), { input: { ...input, provider: OWN_KEY } });
+  await ask(print(SET_PROVIDER_KEY), { input: { ...input, apiKey: `${OWN_KEY} ` } });
+  await ask(print(DELETE_PROVIDER_KEY), { input: { provider: 'openai' } });
+  await ask(`{ auditLog(first: 20) ${allFieldsOf('AuditEntryConnection')} }`);
+  expect(answers.at(-1)).toContain('"action":"setProviderKey"');
+}
+
 function rejection(status: number, message: string): RawAnswer {
   return {
     status,
@@ -111,7 +147,8 @@ beforeAll(async () => {
   upstream = await RawUpstream.start();
   upstream.answerWith((request, response) => {
     const [{ content }] = request.body['messages'] as [{ content: string }];
-    const answer = ANSWERS[content]!;
+    const known = ANSWERS[content]!;
+    const answer = request.headers.authorization === `Bearer ${OWN_KEY}` ? ofOwnKey(known) : known;
     if (typeof answer === 'function') return answer(request, response);
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers });
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
@@ -128,6 +165,7 @@ beforeAll(async () => {
     TOLLGATE_ADMIN_KEY: ADMIN_KEY,
     MAX_RETRIES: '1',
     RETRY_INITIAL_BACKOFF_MS: '1',
+    PROVIDER_ALLOW_PRIVATE: 'true',
     LOG_LEVEL: 'trace',
   };
   server = await installation.start(env, ADMIN_KEY);
@@ -137,6 +175,7 @@ beforeAll(async () => {
       input: { prompt: agentId, agentId, operationId: `of-${agentId}`, parameters: { maxTokens: 100 } },
     });
   }
+  await askWithOwnKey();
 }, 60_000);
 afterAll(async () => {
   await installation.close();
