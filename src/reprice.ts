@@ -5,14 +5,17 @@ import { ConfigError, loadConfig } from './config.ts';
 import { DEFAULT_PROJECT_ID } from './domain/access/principal.ts';
 import { TollgateError } from './domain/errors.ts';
 import { repriceCalls } from './domain/price/reprice-calls.ts';
+import { stayCheckedIn } from './domain/stay-checked-in.ts';
 import { readEnvironment } from './environment.ts';
 import { systemClock } from './lib/clock.ts';
+import { newId } from './lib/ids.ts';
 import { formatUsd } from './lib/money.ts';
 import { createLogger, secretsOf } from './logger.ts';
+import { version } from './version.ts';
 
 const HELP = `Usage: npm run reprice -- [--from <instant>] [--to <instant>] [--model <name>] [--apply]
 
-Prices the stored usage of finished calls again, at the prices that are known now for the time of each call: those of the
+Prices the stored usage of the finished calls of all projects again, at the prices that are known now for the time of each call: those of the
 price list, of MODEL_PRICES, and those set by setModelPrice with an effectiveFrom in the past.
 Without --apply it only shows what would change. Reads STORE_URL and the rest of the configuration as the server does, and
 may run beside it.
@@ -64,7 +67,18 @@ async function reprice({ from, to, model, apply }: Options): Promise<void> {
   const config = loadConfig(readEnvironment());
   const logger = createLogger({ log: { ...config.log, level: 'error' }, secrets: secretsOf(config) });
   const storage = await openStorage(config, logger);
+  let checkOut = (): void => undefined;
   try {
+    // so that no newer version changes the store meanwhile
+    checkOut = await stayCheckedIn(
+      storage,
+      { id: newId(), version },
+      {
+        clock: systemClock,
+        leaseMs: config.calls.holdLeaseMs,
+        onError: (err) => logger.error({ err }, 'the store could not be told that this process is alive'),
+      },
+    );
     const models = createModels(config, storage, systemClock, {
       isConfigured: () => true,
       providersOf: async () => ({ has: () => true }),
@@ -77,18 +91,20 @@ async function reprice({ from, to, model, apply }: Options): Promise<void> {
     let calls = 0;
     let difference = 0n;
     const parts = { store: storage.calls, models, clock: systemClock };
-    for await (const { call, before, after } of repriceCalls(parts, {
-      projectId: DEFAULT_PROJECT_ID,
-      filter,
-      apply,
-    })) {
-      calls += 1;
-      difference += after - before;
-      print(`${call.operationId}  ${call.model}  ${formatUsd(before)} -> ${formatUsd(after)} USD`);
+    for (const { projectId } of await storage.books.projects()) {
+      for await (const { call, before, after } of repriceCalls(parts, { projectId, filter, apply })) {
+        calls += 1;
+        difference += after - before;
+        const project = projectId === DEFAULT_PROJECT_ID ? '' : `${projectId}  `;
+        print(
+          `${project}${call.operationId}  ${call.model}  ${formatUsd(before)} -> ${formatUsd(after)} USD`,
+        );
+      }
     }
     const verb = apply ? 'repriced' : 'would be repriced (nothing was changed: add --apply to book it)';
     print(`${calls} call(s) ${verb}; difference ${formatUsd(difference)} USD.`);
   } finally {
+    checkOut();
     await storage.close();
   }
 }

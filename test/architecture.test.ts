@@ -67,7 +67,7 @@ const allowedImports: Record<string, readonly string[]> = {
     'domain',
     'lib',
   ],
-  'reprice.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],
+  'reprice.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'version.ts', 'domain', 'lib'],
   'templates.ts': ['environment.ts', 'template-api.ts', 'domain'],
   'template-api.ts': ['domain'],
   'verify.ts': ['app.ts', 'config.ts', 'environment.ts', 'logger.ts', 'domain', 'lib'],

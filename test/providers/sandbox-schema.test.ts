@@ -247,6 +247,13 @@ test.each<[string, unknown]>([
   expect(instanceOf(schema, 1)).toEqual({ ok: false });
 });
 
+test.each<[string, unknown]>([
+  ['not', { type: 'integer', not: { type: 'integer' } }],
+  ['unevaluatedProperties', { properties: { a: { const: 1 } }, unevaluatedProperties: false }],
+])('%s is not looked at, as the docs say', (_name, schema) => {
+  expect(instanceOf(schema, 1).ok).toBe(true);
+});
+
 describe('strict mode', () => {
   const good = {
     type: 'object',

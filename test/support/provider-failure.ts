@@ -9,6 +9,8 @@ export interface FailingAttempt {
   baseUrl: string;
   timeoutMs?: number;
   signal?: AbortSignal;
+  /** Asks for a stream. */
+  streamed?: boolean;
 }
 
 /** The error of one attempt at that address, made with the real client; fails when the attempt succeeds. */
@@ -16,6 +18,7 @@ export async function failureOf({
   baseUrl,
   timeoutMs = 20_000,
   signal = new AbortController().signal,
+  streamed = false,
 }: FailingAttempt): Promise<ProviderError> {
   const provider = createOpenAiProvider({
     apiKey: CANARY_KEY,
@@ -25,7 +28,11 @@ export async function failureOf({
     sandbox: false,
   });
   try {
-    const answer = await provider.chat(testChatRequest('gpt-4o'), { signal, timeoutMs });
+    const answer = await provider.chat(testChatRequest('gpt-4o'), {
+      signal,
+      timeoutMs,
+      ...(streamed && { onDelta: () => undefined }),
+    });
     throw new Error(`expected a failure, got ${JSON.stringify(answer)}`);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

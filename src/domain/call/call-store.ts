@@ -95,7 +95,7 @@ export interface CallStore {
   /**
    * Replaces what a finished call and its attempts cost: books the difference as a correcting cost entry, moves it in the
    * period of each hold, and appends the budget warnings that are due by `crossingsOf`. False, and nothing is written, when
-   * the call hasn't finished or has that cost already.
+   * the call hasn't finished or has that cost already, at whatever version of the price.
    */
   reprice(command: RepriceCommand): Promise<boolean>;
 

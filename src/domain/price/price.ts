@@ -30,6 +30,14 @@ export interface CostAmounts {
   totalNano: NanoUsd;
 }
 
+export function isSameCost(one: CostAmounts, other: CostAmounts): boolean {
+  return (
+    one.promptNano === other.promptNano &&
+    one.completionNano === other.completionNano &&
+    one.totalNano === other.totalNano
+  );
+}
+
 export const NO_COST: CostAmounts = { promptNano: 0n, completionNano: 0n, totalNano: 0n };
 
 /** The cost of one attempt, exact to the femto-dollar and rounded up once, on the total. */

@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { NanoUsd } from '../../lib/money.ts';
-import type { Attempt, Call, Cost } from '../call/call.ts';
+import type { Attempt, Call } from '../call/call.ts';
 import type { CallFilter } from '../call/call-filter.ts';
 import type { CallStore } from '../call/call-store.ts';
 import type { ModelDirectory } from '../model/model-directory.ts';
 import { totalCost } from '../call/total-cost.ts';
-import { costOf } from './price.ts';
+import { costOf, isSameCost } from './price.ts';
 
 const PAGE = 100;
 
@@ -23,7 +23,7 @@ export interface RepriceRequest {
   apply: boolean;
 }
 
-/** A call whose cost differs from what the prices in force at its start say now. */
+/** A call whose cost differs from what the prices in force at its start say now; another version of the same price is none. */
 export interface RepricedCall {
   call: Call;
   before: NanoUsd;
@@ -66,12 +66,14 @@ async function repriceCall(
 ): Promise<RepricedCall | null> {
   if (call.cost === null) return null;
   const priced = await Promise.all(attempts.map((attempt) => repriced(models, call, attempt)));
-  const changed = priced.filter((attempt, index) => attempt.cost !== attempts[index]?.cost);
+  const changed = priced.filter((attempt, index) => attempt !== attempts[index]);
   if (changed.length === 0) return null;
   const cost = totalCost(priced);
   if (apply) {
     const { projectId, operationId } = call;
-    await store.reprice({ projectId, operationId, attempts: changed, cost, bookedAt: clock.now() });
+    const bookedAt = clock.now();
+    // another run may have been faster
+    if (!(await store.reprice({ projectId, operationId, attempts: changed, cost, bookedAt }))) return null;
   }
   return { call, before: call.cost.totalNano, after: cost.totalNano };
 }
@@ -84,6 +86,7 @@ async function repriced(models: ModelDirectory, call: Call, attempt: Attempt): P
   // a name can mean another provider's model by now, whose price is no price for this one
   if (model === null || model.provider !== attempt.provider) return attempt;
   if (model.price.version === known.priceVersion) return attempt;
-  const cost: Cost = { ...costOf(usage, model.price), basis: known.basis, priceVersion: model.price.version };
-  return { ...attempt, cost };
+  const amounts = costOf(usage, model.price);
+  if (isSameCost(amounts, known)) return attempt;
+  return { ...attempt, cost: { ...amounts, basis: known.basis, priceVersion: model.price.version } };
 }

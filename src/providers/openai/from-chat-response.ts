@@ -1,13 +1,15 @@
 import type { ChatRequest, ChatResponse } from '../../domain/provider/provider.ts';
 import { toRecord } from '../token-number.ts';
 import { idSeedOf, modelOf, nonEmpty, textOf, toFinishReason } from './answer-fields.ts';
+import { AnsweredError, errorIn } from './from-answered-error.ts';
 import { MalformedResponseError } from './from-error.ts';
 import { fromToolCalls } from './from-tool-calls.ts';
 import { fromUsage, usageOf } from './from-usage.ts';
 
 /**
  * The first choice of a Chat Completions answer, which is taken for anything that JSON can hold: servers that call themselves compatible
- * send errors, pages and nulls with status 200. Throws MalformedResponseError when there is no such choice.
+ * send errors, pages and nulls with status 200. Throws AnsweredError for an error, and MalformedResponseError when there is no such
+ * choice.
  */
 export function fromChatResponse(
   body: unknown,
@@ -15,8 +17,11 @@ export function fromChatResponse(
   requestId: string | null,
 ): ChatResponse {
   const completion = toRecord(body);
+  const error = completion && errorIn(completion);
+  if (error !== null) throw new AnsweredError(error, 'alone', requestId);
   const choices = completion?.['choices'];
   const choice = toRecord(Array.isArray(choices) ? choices[0] : null);
+  if (choice?.['error']) throw new AnsweredError(choice['error'], 'midway', requestId);
   const message = toRecord(choice?.['message']);
   const content = message === null ? null : textOf(message['content']);
   if (completion === null || choice === null || message === null || content === null) {
@@ -35,8 +40,6 @@ export function fromChatResponse(
 }
 
 function problemOf(body: unknown): string {
-  const error = toRecord(body)?.['error'];
-  if (error !== undefined && error !== null) return `an error with a good status: ${JSON.stringify(error)}`;
   if (toRecord(body) === null) return `not a JSON object: ${JSON.stringify(body ?? null)}`;
   return 'no choice with a message of text';
 }

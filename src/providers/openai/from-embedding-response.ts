@@ -2,6 +2,7 @@ import type { EmbedRequest, EmbedResponse } from '../../domain/provider/provider
 import type { UsageBuckets } from '../../domain/token/usage.ts';
 import { toRecord } from '../token-number.ts';
 import { modelOf } from './answer-fields.ts';
+import { AnsweredError, errorIn } from './from-answered-error.ts';
 import { MalformedResponseError } from './from-error.ts';
 import { fromUsage, usageOf } from './from-usage.ts';
 
@@ -9,7 +10,7 @@ const FLOAT_BYTES = 4;
 
 /**
  * The vectors of an embeddings answer, in the order of the texts. A vector is read as what it is, floats or base64 of them, whatever was
- * asked for: servers ignore what they don't know. Throws MalformedResponseError unless there is one for each text, all of the same
+ * asked for: servers ignore what they don't know. Throws AnsweredError for an error, and MalformedResponseError unless there is one for each text, all of the same
  * length, and of the one that was asked for.
  */
 export function fromEmbeddingResponse(
@@ -21,6 +22,8 @@ export function fromEmbeddingResponse(
     throw new MalformedResponseError(problem, requestId);
   };
   const answer = toRecord(body);
+  const error = answer && errorIn(answer);
+  if (error !== null) throw new AnsweredError(error, 'alone', requestId);
   const data = answer?.['data'];
   if (answer === null || !Array.isArray(data)) return malformed('no list of vectors');
   if (data.length !== texts.length) malformed(`${data.length} vectors for ${texts.length} texts`);

@@ -5,7 +5,7 @@ import { redact } from '../redact.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { fromStatus } from './from-status.ts';
 import type { Failure } from './from-status.ts';
-import { StreamedError, fromStreamedError } from './from-streamed-error.ts';
+import { AnsweredError, fromAnsweredError } from './from-answered-error.ts';
 
 /** An answer with a good status that isn't a Chat Completions answer. */
 export class MalformedResponseError extends Error {
@@ -60,7 +60,9 @@ export function fromError(error: unknown, state: AttemptState): ProviderError {
   const partial = state.stream?.partial ?? null;
   const requestId =
     answer?.requestID ??
-    (error instanceof MalformedResponseError ? error.requestId : (state.stream?.requestId ?? null));
+    (error instanceof MalformedResponseError || error instanceof AnsweredError ? error.requestId : null) ??
+    state.stream?.requestId ??
+    null;
   const Kind = failure.code === 'CONTENT_FILTERED' ? ContentFilteredError : ProviderError;
   return new Kind(failure.message, {
     code: failure.code,
@@ -91,7 +93,7 @@ function judge(error: unknown, { abortedBy, sent, stream }: AttemptState): Failu
     const { status, code, type } = error;
     return fromStatus({ status, code: textOrNull(code), type: textOrNull(type), text: detailOf(error) });
   }
-  if (error instanceof StreamedError) return fromStreamedError(error.answer);
+  if (error instanceof AnsweredError) return fromAnsweredError(error);
   const codes = codesOf(error);
   if (abortedBy === 'timeout' || codes.some((code) => SILENCE.has(code))) return timedOut(spent);
   const connectionFailed = error instanceof APIConnectionError || codes.length > 0;

@@ -2,7 +2,7 @@ import type { ChatDelta, ChatRequest, ChatResponse } from '../../domain/provider
 import { toRecord } from '../token-number.ts';
 import { idSeedOf, modelOf, nonEmpty, textOf, toFinishReason } from './answer-fields.ts';
 import { MalformedResponseError } from './from-error.ts';
-import { StreamedError } from './from-streamed-error.ts';
+import { AnsweredError, errorIn } from './from-answered-error.ts';
 import { NO_ARGUMENTS, readToolCall } from './from-tool-calls.ts';
 import { fromUsage, usageOf } from './from-usage.ts';
 import { StreamedToolCalls } from './streamed-tool-calls.ts';
@@ -36,14 +36,15 @@ export class StreamedAnswer {
     return this.#finishReason !== null;
   }
 
-  /** Takes a chunk and gives what it has that is new. Throws StreamedError for an error and MalformedResponseError for what is no chunk. */
+  /** Takes a chunk and gives what it has that is new. Throws AnsweredError for an error and MalformedResponseError for what is no chunk. */
   add(value: unknown): ChatDelta[] {
     const chunk = toRecord(value);
     if (chunk === null) throw this.#malformed(`a chunk that is no object: ${JSON.stringify(value)}`);
     this.#model ??= modelOf(chunk);
     // servers that tell it in each chunk add up; the last one is right
     this.#usage = usageOf(chunk) ?? this.#usage;
-    if (chunk['error'] || chunk['object'] === 'error') throw new StreamedError(chunk['error'] || chunk);
+    const error = errorIn(chunk);
+    if (error !== null) throw this.#failed(error);
 
     const choices = chunk['choices'] ?? [];
     if (!Array.isArray(choices)) throw this.#malformed('choices that are no list');
@@ -52,12 +53,12 @@ export class StreamedAnswer {
     if (choice === null) throw this.#malformed('a choice that is no object');
     this.#begun = true;
     this.#idSeed ??= idSeedOf(chunk, this.#request);
-    if (choice['error']) throw new StreamedError(choice['error']);
+    if (choice['error']) throw this.#failed(choice['error']);
     const deltas = this.#addDelta(this.#deltaOf(choice));
     this.#produced ||= deltas.length > 0;
     this.#finishReason = nonEmpty(choice['finish_reason']) ?? this.#finishReason;
     // OpenRouter's word for a model that broke down, should the error itself be missing
-    if (this.#finishReason === 'error') throw new StreamedError('the model ended with an error');
+    if (this.#finishReason === 'error') throw this.#failed('the model ended with an error');
     return deltas;
   }
 
@@ -131,6 +132,10 @@ export class StreamedAnswer {
       const index = toRecord(piece)?.['index'];
       return [typeof index === 'number' ? index : null, piece];
     });
+  }
+
+  #failed(error: unknown): AnsweredError {
+    return new AnsweredError(error, 'midway', this.requestId);
   }
 
   #malformed(problem: string): MalformedResponseError {

@@ -1,4 +1,5 @@
 import type { RepriceCommand } from '../../domain/call/call-store.ts';
+import { isSameCost } from '../../domain/price/price.ts';
 import { newId } from '../../lib/ids.ts';
 import { toCall } from './call-documents.ts';
 import type { Database } from './database.ts';
@@ -11,7 +12,7 @@ export async function reprice(database: Database, command: RepriceCommand): Prom
     const { holdState, heldNano } = stored;
     const call = toCall(stored);
     if (holdState === 'held' || call.cost === null || call.finishedAt === null) return null;
-    if (call.cost.priceVersion === cost.priceVersion) return null;
+    if (isSameCost(call.cost, cost)) return null;
     return {
       id: newId(),
       kind: 'reprice',

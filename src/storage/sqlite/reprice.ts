@@ -1,4 +1,5 @@
 import type { RepriceCommand } from '../../domain/call/call-store.ts';
+import { isSameCost } from '../../domain/price/price.ts';
 import { attemptsOf, updateAttemptCosts } from './attempts.ts';
 import { readStoredCall, updateEndedCall } from './calls.ts';
 import { bookCost } from './cost-entries.ts';
@@ -11,8 +12,7 @@ export function reprice(database: Database, command: RepriceCommand): boolean {
   if (stored === null) return false;
   const { call, holdState, heldNano } = stored;
   const { cost, bookedAt } = command;
-  if (call.cost === null || call.finishedAt === null || call.cost.priceVersion === cost.priceVersion)
-    return false;
+  if (call.cost === null || call.finishedAt === null || isSameCost(call.cost, cost)) return false;
 
   const ended = { ...call, cost, finishedAt: call.finishedAt, overHold: cost.totalNano > heldNano };
   updateEndedCall(database, ended, holdState);

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { createdBudget, ledgerAt } from '../../support/budget-fixture.ts';
-import { completion, costOfTotal, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
+import {
+  completion,
+  costOfTotal,
+  DAY,
+  dispatched,
+  newAttempt,
+  newCall,
+  NOON,
+} from '../../support/call-fixture.ts';
 import { eventsOf } from '../../support/event-fixture.ts';
 import { usageQuery } from '../../support/usage-query.ts';
 import type { StorageContext } from './storage-contract.ts';
@@ -47,6 +55,21 @@ export function describeReprice({ storage, newProject }: StorageContext): void {
       expect(await storage().calls.reprice(command)).toBe(true);
       expect(await storage().calls.reprice(command)).toBe(false);
       expect(await ledgerAt(storage(), budget)).toMatchObject({ spentNano: 90n, heldNano: 0n });
+    });
+
+    test('changes a call whose last attempt keeps its price', async () => {
+      const project = newProject();
+      const budget = await createdBudget(storage(), project);
+      const call = newCall(project);
+      await dispatched(storage(), call);
+      const attempts = [newAttempt(10n), newAttempt(40n, { number: 2 })];
+      const before = costOfTotal(50n);
+      await storage().calls.settle({ ...call, outcome: completion(50n, { attempts }) });
+      const cost = { ...costOfTotal(130n), priceVersion: before.priceVersion };
+      const command = { ...call, attempts: [{ number: 1, cost: dearer }], cost, bookedAt: NOON };
+      expect(await storage().calls.reprice(command)).toBe(true);
+      expect(await ledgerAt(storage(), budget)).toMatchObject({ spentNano: 130n });
+      expect(await storage().calls.reprice(command)).toBe(false);
     });
 
     test('can make it cheaper', async () => {
