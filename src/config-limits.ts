@@ -42,6 +42,12 @@ export const limitVariables = {
     1_000_000,
     'Subscriptions that one key may have open at one process, streamed answers among them.',
   ),
+  MAX_EXPORTS_PER_KEY: wholeNumber(
+    4,
+    1,
+    1_000,
+    'Exports of calls that one key may have under way at one process.',
+  ),
   MAX_SOCKETS_PER_ADDRESS: wholeNumber(
     1_000,
     1,
@@ -87,6 +93,7 @@ export interface LimitsConfig {
   };
   json: { maxDepth: number; maxValues: number };
   maxSubscriptionsPerKey: number;
+  maxExportsPerKey: number;
   maxSocketsPerAddress: number;
   requestTimeoutMs: number;
 }
@@ -107,6 +114,7 @@ export function toLimits(env: ValuesOf<typeof limitVariables>): LimitsConfig {
     },
     json: { maxDepth: env.MAX_JSON_DEPTH, maxValues: env.MAX_JSON_VALUES },
     maxSubscriptionsPerKey: env.MAX_SUBSCRIPTIONS_PER_KEY,
+    maxExportsPerKey: env.MAX_EXPORTS_PER_KEY,
     maxSocketsPerAddress: env.MAX_SOCKETS_PER_ADDRESS,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
   };

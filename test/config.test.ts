@@ -58,6 +58,7 @@ describe('the configuration', () => {
         },
         json: { maxDepth: 64, maxValues: 100_000 },
         maxSubscriptionsPerKey: 1_000,
+        maxExportsPerKey: 4,
         maxSocketsPerAddress: 1_000,
         requestTimeoutMs: 120_000,
       },

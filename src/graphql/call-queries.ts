@@ -1,4 +1,5 @@
 import { callFilterSchema, toCallFilter } from '../domain/call/call-filter.ts';
+import { listCalls } from '../domain/call/list-calls.ts';
 import type { Builder } from './builder.ts';
 import type { TagInputRef } from './call-inputs.ts';
 import type { CallTypes } from './call-types.ts';
@@ -41,7 +42,8 @@ export function defineCallQueries(builder: Builder, types: CallTypes, tagInput: 
         errorCategory: t.field({ type: types.errorCategory, description: 'That failed for this reason.' }),
         tag: t.field({ type: tagInput, description: 'With this label.' }),
         inputContains: t.string({
-          description: 'Asked with this text, as far as it is kept; upper and lower case are the same.',
+          description:
+            'Asked with this text, as far as it is kept; upper and lower case are the same. Calls are looked at for at most five seconds.',
         }),
         minCost: t.field({ type: 'Decimal', description: 'That cost at least so much.' }),
         maxCost: t.field({ type: 'Decimal', description: 'That cost at most so much.' }),
@@ -62,7 +64,9 @@ export function defineCallQueries(builder: Builder, types: CallTypes, tagInput: 
         args: { filter: t.arg({ type: callFilter, description: 'Which calls.' }) },
         resolve: async (_, { filter, ...page }, { principal, services }) =>
           toConnection(
-            await services.storage.calls.list(
+            await listCalls(
+              services.storage.calls,
+              services.clock,
               principal.projectId,
               toCallFilter(filter ?? {}),
               toPageRequest(page, CALL_KEY_PARTS),

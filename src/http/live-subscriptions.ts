@@ -10,7 +10,7 @@ import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
 import { limitExceeded } from './request-limits.ts';
 import { createSharedResults } from './shared-results.ts';
-import { createSlots } from './slots.ts';
+import { createSlots, holderOf } from './slots.ts';
 import { LINGER_MS } from './slow-socket.ts';
 import { endAfter, endWhenStalled } from './stalled-response.ts';
 
@@ -181,7 +181,9 @@ export function createLiveSubscriptions(
         if (request?.method === 'GET')
           throw httpError(405, 'BAD_REQUEST', 'Subscribe with a POST request.', { allow: 'POST' });
         if (!exchange) return;
-        const giveBack = slots.take(holderOf(exchange));
+        const giveBack = slots.take(
+          exchange.access === null ? 'nobody' : holderOf(exchange.access.principal),
+        );
         if (giveBack === null) {
           const message = `This key has ${maxPerKey} subscriptions open, the most that it may have.`;
           throw limitExceeded(message, 'MAX_SUBSCRIPTIONS_PER_KEY', maxPerKey, 429);
@@ -218,10 +220,4 @@ function fieldEndsByItself({ document, operationName, schema }: ExecutionArgs): 
   if (selection?.kind !== Kind.FIELD) return false;
   const field = schema.getSubscriptionType()?.getFields()[selection.name.value];
   return field?.extensions['endsByItself'] === true;
-}
-
-/** Who a subscription is counted for: a key; the admin key and the open mode are one. */
-function holderOf({ access }: Exchange): string {
-  const { apiKeyId = null, subject = null } = access?.principal ?? {};
-  return apiKeyId ?? (subject === null ? 'admin' : `token ${subject}`);
 }

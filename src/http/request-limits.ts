@@ -27,6 +27,7 @@ export interface RequestLimits {
   document: DocumentLimits;
   json: JsonLimits;
   maxSubscriptionsPerKey: number;
+  maxExportsPerKey: number;
   maxSocketsPerAddress: number;
   requestTimeoutMs: number;
 }

@@ -4,7 +4,7 @@ import { createYoga } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { UnauthenticatedError } from '../domain/access/access-errors.ts';
-import type { Authenticator } from '../domain/access/authenticator.ts';
+import type { Access, Authenticator } from '../domain/access/authenticator.ts';
 import type { RateLimiter } from '../domain/access/rate-limiter.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
@@ -185,7 +185,10 @@ function createPipeline(
       ...(options.graphiql ? [useGraphiql({ open, logger })] : []),
       useExport({
         authenticate: (request, context) => authenticateExport(request, context, options),
+        watch: (access, onEnd) => authenticator.watch(access, onEnd),
         exportCalls: options.exportCalls,
+        maxPerKey: options.limits.maxExportsPerKey,
+        logger,
       }),
       // who asks comes before what: nothing of a stranger's body is read
       ...(open ? [useLoopbackOnly(corsOrigins)] : []),
@@ -207,7 +210,7 @@ async function authenticateExport(
   request: Request,
   context: ServerContext,
   { authenticator, open, proxyHops, corsOrigins }: HttpServerOptions,
-): Promise<Principal> {
+): Promise<Access> {
   const { headers } = request;
   if (open) {
     const problem = foreignSiteProblem(
@@ -216,7 +219,7 @@ async function authenticateExport(
     );
     if (problem !== null) throw httpError(403, 'FOREIGN_SITE', problem);
   }
-  return (await authenticateRequest(authenticator, proxyHops, request, context)).principal;
+  return authenticateRequest(authenticator, proxyHops, request, context);
 }
 
 function operationInfo(exchange: Exchange | undefined): OperationInfo {

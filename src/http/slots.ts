@@ -1,3 +1,5 @@
+import type { Principal } from '../domain/access/principal.ts';
+
 /** So many of one kind for each holder: subscriptions of a key, connections of an address. */
 export interface Slots {
   /** Takes one for the holder and returns what gives it back, once; null when it has them all. */
@@ -21,4 +23,9 @@ export function createSlots(max: number): Slots {
       };
     },
   };
+}
+
+/** Who a subscription or an export is counted for: a key; the admin key and the open mode are one. */
+export function holderOf({ apiKeyId, subject }: Pick<Principal, 'apiKeyId' | 'subject'>): string {
+  return apiKeyId ?? (subject === null ? 'admin' : `token ${subject}`);
 }

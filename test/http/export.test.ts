@@ -1,11 +1,14 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
+import { createLogger } from '../../src/logger.ts';
 import { COMPLETE } from '../support/documents.ts';
 import { KEY, startHttpServer } from '../support/http-server.ts';
 import { ADMIN_KEY, startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
+import { testAuthenticator } from '../support/test-authenticator.ts';
 
 const AUTHORIZED = { authorization: `Bearer ${ADMIN_KEY}` };
 
@@ -41,6 +44,26 @@ describe('exporting calls', () => {
     expect(two[names.indexOf('status')]).toBe('COMPLETED');
   });
 
+  test('leaves a line in the log that says who took how much, and not what was looked for', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const destination = {
+      write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+    };
+    const logged = await startTestApp(
+      {},
+      { logger: createLogger({ log: { level: 'info', format: 'json' }, secrets: [], destination }) },
+    );
+    const request = new Request('http://localhost/export/calls.csv?inputContains=a-private-text', {
+      headers: AUTHORIZED,
+    });
+    const text = await (await logged.app.fetch(request)).text();
+    await logged.close();
+    expect(lines.filter(({ msg }) => msg === 'export ended')).toMatchObject([
+      { projectId: 'default', apiKeyId: null, format: 'csv', bytes: text.length, end: 'complete' },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('a-private-text');
+  });
+
   test('as CSV has no text that a spreadsheet would run', async () => {
     const text = await (await get('/export/calls.csv')).text();
     expect(text).toContain(`"'=HYPERLINK(""http://evil"")"`);
@@ -67,6 +90,8 @@ describe('exporting calls', () => {
     expect(await ids('minCost=100')).toEqual([]);
     expect(await ids('maxLatencyMs=0&finishReason=LENGTH')).toEqual([]);
     expect(await ids('startedBefore=2020-01-01T00:00:00Z')).toEqual([]);
+    expect(await ids('inputContains=SAY%20HELLO')).toEqual(['three', 'two', 'one']);
+    expect(await ids('inputContains=content')).toEqual([]);
   });
 
   test.each([
@@ -127,6 +152,106 @@ test('a client that stops reading stops the export, and one that leaves ends it'
   expect(pages).toBeLessThan(1_000);
   socket.destroy();
   await expect.poll(() => isEnded, { timeout: 10_000 }).toBe(true);
+});
+
+describe('an export under way', () => {
+  /** One piece, and then nothing until it is ended. */
+  function endlessExport() {
+    const events = new EventEmitter();
+    return {
+      events,
+      async *exportCalls() {
+        try {
+          yield 'first\n';
+          await once(events, 'go');
+          yield 'second\n';
+        } finally {
+          events.emit('ended');
+        }
+      },
+    };
+  }
+  const headers = { authorization: `Bearer ${KEY}` };
+
+  test('is one of a few that a key may have, and gives its place back when it ends', async () => {
+    const { limits } = loadConfig({ MAX_EXPORTS_PER_KEY: '2' });
+    const endless = endlessExport();
+    const { events } = endless;
+    const server = await startHttpServer({ ...endless, limits });
+    const url = new URL('/export/calls.csv', server.url);
+    const [one, two] = await Promise.all([fetch(url, { headers }), fetch(url, { headers })]);
+    const refused = await fetch(url, { headers });
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toEqual({
+      error: {
+        code: 'LIMIT_EXCEEDED',
+        message: 'This key has 2 exports under way, the most that it may have.',
+        limit: 'MAX_EXPORTS_PER_KEY',
+        max: 2,
+      },
+    });
+    // a wrong filter takes no place
+    expect((await fetch(`${url.href}?minCost=x`, { headers })).status).toBe(400);
+
+    events.emit('go');
+    expect(await one.text()).toBe('first\nsecond\n');
+    await two.text();
+    const third = await fetch(url, { headers });
+    expect(third.status).toBe(200);
+    await third.body?.cancel();
+  });
+
+  test('is cut short when its key is revoked', async () => {
+    let revoke = (): void => undefined;
+    const authenticator = {
+      ...testAuthenticator({ adminKey: KEY }),
+      watch(_: unknown, onEnd: () => void) {
+        revoke = onEnd;
+        return () => undefined;
+      },
+    };
+    const endless = endlessExport();
+    const { events } = endless;
+    const server = await startHttpServer({ ...endless, authenticator });
+    const answer = await fetch(new URL('/export/calls.csv', server.url), { headers });
+    const reader = answer.body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('first\n');
+    revoke();
+    await expect(reader.read()).rejects.toThrow();
+    const ended = once(events, 'ended');
+    events.emit('go');
+    await ended;
+    expect(server.lines.filter(({ msg }) => msg === 'export ended')).toMatchObject([
+      { end: 'access ended', bytes: 6 },
+    ]);
+  });
+
+  test('is cut short, so that nobody takes it for a whole one, when the store fails', async () => {
+    const events = new EventEmitter();
+    const server = await startHttpServer({
+      async *exportCalls() {
+        yield 'first\n';
+        await once(events, 'go');
+        throw new StoreUnavailableError('The database is away.');
+      },
+    });
+    const answer = await fetch(new URL('/export/calls.csv', server.url), { headers });
+    expect(answer.status).toBe(200);
+    const text = answer.text();
+    events.emit('go');
+    await expect(text).rejects.toThrow();
+    expect(server.lines).toContainEqual(expect.objectContaining({ msg: 'export ended', end: 'failed' }));
+  });
+
+  test('goes on after pieces in which nothing was found', async () => {
+    const server = await startHttpServer({
+      async *exportCalls() {
+        for (const piece of ['', '', 'one\n', '', 'two\n', '']) yield piece;
+      },
+    });
+    const answer = await fetch(new URL('/export/calls.ndjson', server.url), { headers });
+    expect(await answer.text()).toBe('one\ntwo\n');
+  });
 });
 
 test('a store that is down is said before the first line', async () => {

@@ -22,16 +22,15 @@ export function valueOfDimension(row: UsageRow, dimension: CallDimension): strin
   return row.dimensions[CALL_DIMENSIONS.indexOf(dimension)] ?? null;
 }
 
-/** Metrics that can be compared: histograms and feedback in an order of their own. */
+/** Metrics that can be compared: feedback in an order of its own. */
 export function comparable(metrics: UsageMetrics): unknown {
-  const sorted = (histogram: ReadonlyMap<number, number>) => [...histogram].sort(([a], [b]) => a - b);
   const feedbackKey = ({ name, label }: UsageMetrics['feedback'][number]) => `${name} ${label ?? ''}`;
   return {
     ...metrics,
-    latency: { ...metrics.latency, histogram: sorted(metrics.latency.histogram) },
+    latency: { ...metrics.latency, histogram: [...metrics.latency.histogram] },
     timeToFirstToken: {
       ...metrics.timeToFirstToken,
-      histogram: sorted(metrics.timeToFirstToken.histogram),
+      histogram: [...metrics.timeToFirstToken.histogram],
     },
     feedback: [...metrics.feedback].sort((a, b) => (feedbackKey(a) < feedbackKey(b) ? -1 : 1)),
   };

@@ -50,6 +50,27 @@ export interface RepriceCommand extends CallKey {
   bookedAt: number;
 }
 
+/** A filter that the store looks for without reading what calls were asked. */
+export type IndexedFilter = Omit<CallFilter, 'inputContains'> & { inputContains?: never };
+
+export type ScanOrder = 'newest_first' | 'oldest_first';
+
+export interface ScanRequest {
+  /** A cursor of the list, or where another scan has stopped; null for its beginning. */
+  after: string | null;
+  order: ScanOrder;
+  /** Calls that are wanted, at most. */
+  limit: number;
+  /** False leaves out what calls have answered, all but the finish reason. */
+  withText: boolean;
+}
+
+export interface CallScan {
+  edges: Page<Call>['edges'];
+  /** Where the next piece begins; null at the end of the list. */
+  next: string | null;
+}
+
 /**
  * Calls and the holds that pay for them. Each write is one durable, atomic step: budgets, holds, calls, attempts, cost
  * entries and events change together or not at all. All methods throw StoreUnavailableError when the store can't answer.
@@ -101,7 +122,12 @@ export interface CallStore {
 
   find(key: CallKey): Promise<Call | null>;
   /** Newest first by `startedAt`, then operationId. */
-  list(projectId: string, filter: CallFilter, page: PageRequest): Promise<Page<Call>>;
+  list(projectId: string, filter: IndexedFilter, page: PageRequest): Promise<Page<Call>>;
+  /**
+   * The same list a piece at a time, for reading all of it: each piece takes a bounded time, whatever the filter, and may have
+   * no call that matches. Throws ValidationError for a cursor of another list.
+   */
+  scan(projectId: string, filter: CallFilter, request: ScanRequest): Promise<CallScan>;
   /** The attempts of each call, in the order of `operationIds`; an unknown id gives an empty list. */
   attemptsOf(projectId: string, operationIds: readonly string[]): Promise<Attempt[][]>;
   /** The holds of one call, ended ones too. */

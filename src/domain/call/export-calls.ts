@@ -1,7 +1,7 @@
 import { formatUsd } from '../../lib/money.ts';
 import { toTokenUsage } from '../token/usage.ts';
 import type { CallFilter } from './call-filter.ts';
-import type { CallStore } from './call-store.ts';
+import type { CallScan, CallStore } from './call-store.ts';
 import type { Call } from './call.ts';
 
 export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
@@ -14,24 +14,30 @@ const FORMULA_START = /^[=+\-@\t\r]/;
 type Field = string | number | boolean | null;
 
 /**
- * The calls as text, a page at a time, newest first: lines of CSV with a head (RFC 4180), or one JSON object in each line. Calls
- * that are dispatched meanwhile are left out. Throws StoreUnavailableError.
+ * The calls as text, a piece at a time, newest first: lines of CSV with a head (RFC 4180), or one JSON object in each line. A
+ * piece can be empty, where none of the calls that were looked at matches. Calls that are dispatched meanwhile are left out.
+ * Throws StoreUnavailableError, for the first piece before anything was given.
  */
 export async function* exportCalls(
-  store: Pick<CallStore, 'list'>,
+  store: Pick<CallStore, 'scan'>,
   projectId: string,
   filter: CallFilter,
   format: ExportFormat,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield toCsvLine(COLUMNS.map(([name]) => name));
-  let after: string | undefined;
-  for (;;) {
-    const page = await store.list(projectId, filter, { first: PAGE, ...(after !== undefined && { after }) });
-    const lines = page.edges.map(({ node }) => (format === 'csv' ? toCsv(node) : toJsonLine(node)));
-    if (lines.length > 0) yield lines.join('');
-    after = page.edges.at(-1)?.cursor;
-    if (!page.hasNextPage || after === undefined) return;
-  }
+  let head = format === 'csv' ? toCsvLine(COLUMNS.map(([name]) => name)) : '';
+  let after: string | null = null;
+  do {
+    const { edges, next }: CallScan = await store.scan(projectId, filter, {
+      after,
+      order: 'newest_first',
+      limit: PAGE,
+      withText: false,
+    });
+    const lines = edges.map(({ node }) => (format === 'csv' ? toCsv(node) : toJsonLine(node)));
+    yield head + lines.join('');
+    head = '';
+    after = next;
+  } while (after !== null);
 }
 
 const COLUMNS: readonly (readonly [name: string, value: (call: Call) => Field])[] = [

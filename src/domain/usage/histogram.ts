@@ -20,6 +20,8 @@ export function binOf(durationMs: number): number {
   return STEPS * (doubling + 1) + (value >>> doubling) - STEPS;
 }
 
+const BINS = binOf(LONGEST) + 1;
+
 /** The middle of the bin, in milliseconds. */
 export function middleOf(bin: number): number {
   if (bin < STEPS) return bin;
@@ -34,16 +36,51 @@ export function addToHistogram(histogram: Histogram, bin: number, count: number)
   else histogram.set(bin, sum);
 }
 
+/** A histogram that is complete: each bin with its count after it, by bins. It goes from thread to thread faster than a Map. */
+export type BinCounts = Float64Array;
+
+export const NO_COUNTS: BinCounts = new Float64Array(0);
+
+export function toCounts(histogram: Histogram): BinCounts {
+  if (histogram.size === 0) return NO_COUNTS;
+  const counts = new Float64Array(2 * histogram.size);
+  let at = 0;
+  for (const bin of Float64Array.from(histogram.keys()).sort()) {
+    counts[at] = bin;
+    counts[at + 1] = histogram.get(bin) ?? 0;
+    at += 2;
+  }
+  return counts;
+}
+
+/** All of them together. */
+export function mergedCounts(parts: readonly BinCounts[]): BinCounts {
+  const filled = parts.filter(({ length }) => length > 0);
+  if (filled.length <= 1) return filled[0] ?? NO_COUNTS;
+  const sums = new Float64Array(BINS);
+  for (const counts of filled) {
+    for (let at = 0; at < counts.length; at += 2) {
+      const bin = counts[at] ?? 0;
+      sums[bin] = (sums[bin] ?? 0) + (counts[at + 1] ?? 0);
+    }
+  }
+  const merged = new Map<number, number>();
+  for (let bin = 0; bin < BINS; bin += 1) {
+    const count = sums[bin] ?? 0;
+    if (count !== 0) merged.set(bin, count);
+  }
+  return toCounts(merged);
+}
+
 /** The least value that `share` of all values do not exceed (nearest rank); null without values. */
-export function percentileOf(histogram: Histogram, share: number): number | null {
+export function percentileOf(counts: BinCounts, share: number): number | null {
   let total = 0;
-  for (const count of histogram.values()) total += count;
+  for (let at = 1; at < counts.length; at += 2) total += counts[at] ?? 0;
   if (total === 0) return null;
   let rank = Math.max(1, Math.ceil(share * total));
-  const bins = [...histogram.keys()].sort((a, b) => a - b);
-  for (const bin of bins) {
-    rank -= histogram.get(bin) ?? 0;
-    if (rank <= 0) return middleOf(bin);
+  for (let at = 0; at < counts.length; at += 2) {
+    rank -= counts[at + 1] ?? 0;
+    if (rank <= 0) return middleOf(counts[at] ?? 0);
   }
   return null;
 }

@@ -1,5 +1,4 @@
-import { addToHistogram } from './histogram.ts';
-import type { Histogram } from './histogram.ts';
+import { mergedCounts } from './histogram.ts';
 import { newTally, toMetrics } from './tally.ts';
 import type { Durations, UsageFeedback, UsageMetrics } from './usage.ts';
 
@@ -10,12 +9,17 @@ export function noMetrics(): UsageMetrics {
 
 /** The sum of the metrics, exactly. */
 export function sumMetrics(metrics: Iterable<UsageMetrics>): UsageMetrics {
+  const all = [...metrics];
   let sum = noMetrics();
-  for (const one of metrics) sum = add(sum, one);
-  return sum;
+  for (const one of all) sum = add(sum, one);
+  return {
+    ...sum,
+    latency: sumDurations(all.map(({ latency }) => latency)),
+    timeToFirstToken: sumDurations(all.map(({ timeToFirstToken }) => timeToFirstToken)),
+  };
 }
 
-/** Adds to the histograms of `a`, which must be its own. */
+/** All but the durations. */
 function add(a: UsageMetrics, b: UsageMetrics): UsageMetrics {
   return {
     calls: a.calls + b.calls,
@@ -38,18 +42,22 @@ function add(a: UsageMetrics, b: UsageMetrics): UsageMetrics {
     totalCostNano: a.totalCostNano + b.totalCostNano,
     estimatedCostNano: a.estimatedCostNano + b.estimatedCostNano,
     presumedCostNano: a.presumedCostNano + b.presumedCostNano,
-    latency: addDurations(a.latency, b.latency),
-    timeToFirstToken: addDurations(a.timeToFirstToken, b.timeToFirstToken),
+    latency: a.latency,
+    timeToFirstToken: a.timeToFirstToken,
     generatedTokens: a.generatedTokens + b.generatedTokens,
     generationMs: a.generationMs + b.generationMs,
     feedback: b.feedback.length === 0 ? a.feedback : addFeedback(a.feedback, b.feedback),
   };
 }
 
-function addDurations(a: Durations, b: Durations): Durations {
-  const histogram: Histogram = a.histogram;
-  for (const [bin, count] of b.histogram) addToHistogram(histogram, bin, count);
-  return { count: a.count + b.count, sumMs: a.sumMs + b.sumMs, histogram };
+function sumDurations(durations: readonly Durations[]): Durations {
+  let count = 0;
+  let sumMs = 0;
+  for (const one of durations) {
+    count += one.count;
+    sumMs += one.sumMs;
+  }
+  return { count, sumMs, histogram: mergedCounts(durations.map(({ histogram }) => histogram)) };
 }
 
 function addFeedback(a: readonly UsageFeedback[], b: readonly UsageFeedback[]): UsageFeedback[] {

@@ -1,4 +1,4 @@
-import { addToHistogram } from './histogram.ts';
+import { addToHistogram, toCounts } from './histogram.ts';
 import type { Histogram } from './histogram.ts';
 import { addSums, AT, moneyOf, newSums } from './sums.ts';
 import type { Sums } from './sums.ts';
@@ -52,7 +52,7 @@ export function toMetrics({ sums, latency, firstToken, feedback }: Tally): Usage
   const durations = (number: number, sumMs: number, histogram: Histogram): Durations => ({
     count: number,
     sumMs,
-    histogram,
+    histogram: toCounts(histogram),
   });
   const promptCostNano = moneyOf(sums, 'prompt');
   const completionCostNano = moneyOf(sums, 'completion');

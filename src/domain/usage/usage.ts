@@ -2,7 +2,7 @@ import type { NanoUsd } from '../../lib/money.ts';
 import type { CallStatus, Cost, Tag } from '../call/call.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 import type { Bucket } from './bucket.ts';
-import type { Histogram } from './histogram.ts';
+import type { BinCounts } from './histogram.ts';
 
 /** What a call has exactly one of, in the order in which rollups store it: never changed, only added to. */
 export const CALL_DIMENSIONS = [
@@ -86,7 +86,7 @@ export interface Durations {
   count: number;
   sumMs: number;
   /** Empty when the query didn't ask for histograms. */
-  histogram: Histogram;
+  histogram: BinCounts;
 }
 
 /** Sums over calls. Running calls count as calls; their tokens and cost are not known yet. */

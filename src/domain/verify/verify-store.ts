@@ -144,7 +144,7 @@ function nameOf(row: UsageRow): string {
 function fingerprintOf(metrics: UsageMetrics): string {
   return JSON.stringify(metrics, (_, value: unknown) => {
     if (typeof value === 'bigint') return String(value);
-    if (value instanceof Map) return [...value].sort(([a], [b]) => Number(a) - Number(b));
+    if (value instanceof Float64Array) return [...value].join();
     return Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value;
   });
 }

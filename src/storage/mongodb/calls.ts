@@ -1,7 +1,7 @@
 import type { Filter, FindOptions, UpdateFilter } from 'mongodb';
 import type { Call } from '../../domain/call/call.ts';
 import type { CallFilter } from '../../domain/call/call-filter.ts';
-import type { CallKey } from '../../domain/call/call-store.ts';
+import type { CallKey, IndexedFilter } from '../../domain/call/call-store.ts';
 import { definedOnly } from '../../lib/defined-only.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { callIdOf, DISPATCHED_PHASES, toCall } from './call-documents.ts';
@@ -94,7 +94,7 @@ export async function findCall(database: Database, key: CallKey): Promise<Call |
 export async function listCalls(
   database: Database,
   projectId: string,
-  filter: CallFilter,
+  filter: IndexedFilter,
   page: PageRequest,
 ): Promise<Page<Call>> {
   const { edges, ...more } = await readPage<CallDocument>(
@@ -113,7 +113,8 @@ export async function listCalls(
   return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toCall(node) })) };
 }
 
-function toFilter(projectId: string, filter: CallFilter): Filter<CallDocument> {
+/** All that the filter says but the text of what was asked. */
+export function toFilter(projectId: string, filter: CallFilter): Filter<CallDocument> {
   const {
     startedFrom,
     startedBefore,
@@ -122,7 +123,7 @@ function toFilter(projectId: string, filter: CallFilter): Filter<CallDocument> {
     finishReason,
     errorCategory,
     tag,
-    inputContains,
+    inputContains: _,
     minCostNano,
     maxCostNano,
     minLatencyMs,
@@ -146,7 +147,6 @@ function toFilter(projectId: string, filter: CallFilter): Filter<CallDocument> {
       'template.version': templateVersion,
       'output.finishReason': finishReason,
       'error.category': errorCategory,
-      'content.text': inputContains && { $regex: escaped(inputContains), $options: 'i' },
       tags: tag && { $elemMatch: { key: tag.key, value: tag.value } },
       'cost.totalNano': between({ $gte: minCostNano, $lte: maxCostNano }),
       startedAt: between({ $gte: startedFrom, $lt: startedBefore }),
@@ -154,9 +154,4 @@ function toFilter(projectId: string, filter: CallFilter): Filter<CallDocument> {
     }),
     phase: { $in: DISPATCHED_PHASES },
   };
-}
-
-/** The text as a regular expression that finds it. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }

@@ -78,8 +78,8 @@ async function select<Stored extends { _id: string | number }>(
 }
 
 /** The documents on one side of the key. The bound on the first field is said again, alone, for the index. */
-function beyond<Stored extends { _id: string | number }>(
-  { keyFields, order }: OrderedDocuments<Stored>,
+export function beyond<Stored extends { _id: string | number }>(
+  { keyFields, order }: Pick<OrderedDocuments<Stored>, 'keyFields' | 'order'>,
   key: Key,
   side: 'earlier' | 'later',
   inclusive: boolean,
@@ -96,7 +96,8 @@ function beyond<Stored extends { _id: string | number }>(
   return { [firstField]: { [`${comparison}e`]: key[0] }, $or: choices };
 }
 
-function keyFrom(
+/** Throws ValidationError for a cursor of another list. */
+export function keyFrom(
   cursor: string,
   field: 'after' | 'before',
   { keyTypes }: Pick<OrderedDocuments<{ _id: string | number }>, 'keyTypes'>,

@@ -59,6 +59,7 @@ import {
   resealWebhook,
   updateWebhook,
 } from './webhooks.ts';
+import { scanCalls } from './scan-calls.ts';
 import { settle } from './settle.ts';
 import { changeTemplateLabel, labelHistory } from './template-labels.ts';
 import {
@@ -124,6 +125,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       reprice: open(reprice),
       find: open(findCall),
       list: open(listCalls),
+      scan: open(scanCalls),
       attemptsOf: open(attemptsOf),
       holdsOf: open(holdsOf),
     },

@@ -1,6 +1,6 @@
 import type { Call, Hold } from '../../domain/call/call.ts';
 import type { CallFilter } from '../../domain/call/call-filter.ts';
-import type { CallKey } from '../../domain/call/call-store.ts';
+import type { CallKey, IndexedFilter } from '../../domain/call/call-store.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { fromDispatched, fromEnded, toCall } from './call-rows.ts';
@@ -78,7 +78,7 @@ export function findCall(database: Database, key: CallKey): Call | null {
 export function listCalls(
   database: Database,
   projectId: string,
-  filter: CallFilter,
+  filter: IndexedFilter,
   page: PageRequest,
 ): Page<Call> {
   const { edges, ...more } = readPage<CallRow>(
@@ -96,7 +96,8 @@ export function listCalls(
   return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toCall(node) })) };
 }
 
-function toConditions(projectId: string, filter: CallFilter): Condition[] {
+/** All that the filter says but the text of what was asked. */
+export function toConditions(projectId: string, filter: CallFilter): Condition[] {
   const conditions: Condition[] = [{ sql: 'project_id = ?', values: [projectId] }];
   const add = (sql: string, ...values: (string | number | bigint | undefined)[]): void => {
     const given = values.filter((value) => value !== undefined);
@@ -119,11 +120,6 @@ function toConditions(projectId: string, filter: CallFilter): Condition[] {
   add('finished_at - started_at <= ?', filter.maxLatencyMs);
   add('started_at >= ?', filter.startedFrom);
   add('started_at < ?', filter.startedBefore);
-  add(
-    `EXISTS (SELECT 1 FROM call_contents AS c WHERE c.project_id = calls.project_id
-       AND c.operation_id = calls.operation_id AND instr(lower(c.input), lower(?)) > 0)`,
-    filter.inputContains,
-  );
   add(
     `EXISTS (SELECT 1 FROM json_each(tags) WHERE value ->> '$.key' = ? AND value ->> '$.value' = ?)`,
     filter.tag?.key,

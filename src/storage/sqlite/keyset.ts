@@ -70,8 +70,9 @@ function select<Row>(
   return database.all<Row>(sql, ...all.flatMap((condition) => condition.values), limit);
 }
 
-function beyond(
-  { keyColumns, order }: OrderedRows,
+/** The rows on one side of the key. */
+export function beyond(
+  { keyColumns, order }: Pick<OrderedRows, 'keyColumns' | 'order'>,
   key: Key,
   side: 'earlier' | 'later',
   inclusive: boolean,
@@ -84,7 +85,12 @@ function beyond(
   };
 }
 
-function keyFrom(cursor: string, field: 'after' | 'before', { keyTypes }: OrderedRows): Key {
+/** Throws ValidationError for a cursor of another list. */
+export function keyFrom(
+  cursor: string,
+  field: 'after' | 'before',
+  { keyTypes }: Pick<OrderedRows, 'keyTypes'>,
+): Key {
   const key = decodeCursor(cursor, keyTypes.length);
   if (key === null || key.some((part, index) => typeof part !== keyTypes[index])) {
     throw new ValidationError([

@@ -43,6 +43,7 @@ import {
 import { admitCall, endAdmissions, renewSlots } from './rate-uses.ts';
 import { reprice } from './reprice.ts';
 import { readSetting, writeSettingOnce } from './settings.ts';
+import { scanCalls } from './scan-calls.ts';
 import { settle } from './settle.ts';
 import { changeTemplateLabel, labelHistory } from './template-labels.ts';
 import {
@@ -136,6 +137,7 @@ export const writeOperations = {
 export const readOperations = {
   findCall,
   listCalls,
+  scanCalls,
   cancellations,
   attemptsOf,
   holdsOf,

@@ -85,6 +85,7 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       find: (key) => reader.run('findCall', key),
       // a filter that few calls match can read all of them
       list: (projectId, filter, page) => reporter.run('listCalls', projectId, filter, page),
+      scan: (projectId, filter, request) => reporter.run('scanCalls', projectId, filter, request),
       attemptsOf: (projectId, operationIds) => reader.run('attemptsOf', projectId, operationIds),
       holdsOf: (key) => reader.run('holdsOf', key),
     },

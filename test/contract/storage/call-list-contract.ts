@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CallFilter } from '../../../src/domain/call/call-filter.ts';
+import type { IndexedFilter } from '../../../src/domain/call/call-store.ts';
 import { ValidationError } from '../../../src/domain/errors.ts';
 import { encodeCursor } from '../../../src/lib/page.ts';
 import type { PageRequest } from '../../../src/lib/page.ts';
@@ -27,7 +27,7 @@ export function describeCallList({ storage, newProject }: StorageContext): void 
       }
     });
 
-    async function page(request: PageRequest, filter: CallFilter = {}) {
+    async function page(request: PageRequest, filter: IndexedFilter = {}) {
       const { edges, hasNextPage, hasPreviousPage } = await storage().calls.list(project, filter, request);
       return { ids: edges.map(({ node }) => node.operationId), hasNextPage, hasPreviousPage };
     }
@@ -101,7 +101,7 @@ export function describeCallList({ storage, newProject }: StorageContext): void 
       expect(await page(afterTheOnlyOne, { model: 'gpt-4o-mini' })).toMatchObject({ hasPreviousPage: true });
     });
 
-    test.each<[CallFilter, string[]]>([
+    test.each<[IndexedFilter, string[]]>([
       [{ agentId: 'late' }, ['f', 'e']],
       [{ capabilityType: 'summary' }, ['b']],
       [{ model: 'gpt-4o-mini' }, ['e']],
@@ -145,7 +145,7 @@ export function describeCallList({ storage, newProject }: StorageContext): void 
         }[operationId];
         if (outcome) await storage().calls.settle({ ...call, outcome });
       }
-      const ids = async (filter: CallFilter) => {
+      const ids = async (filter: IndexedFilter) => {
         const { edges } = await storage().calls.list(own, filter, { first: 10 });
         return edges.map(({ node }) => node.operationId).sort();
       };

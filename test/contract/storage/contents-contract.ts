@@ -93,18 +93,26 @@ export function describeContents({ storage, newProject }: StorageContext): void 
       ]);
     });
 
-    test('is found by a part of it, whatever the case, and by no pattern', async () => {
+    test('is found by a part of its texts, whatever the case, and by no pattern', async () => {
       const project = newProject();
+      const content = 'Where is the (old) harbour of "ØSTERBRO"?\n100 % \\ sure';
       const call = newCall(project);
-      await dispatched(storage(), call, { input: inputOf('full') });
+      const text = JSON.stringify([{ role: 'user', content }]);
+      await dispatched(storage(), call, { input: { ...inputOf('full'), text } });
       await dispatched(storage(), newCall(project), { input: inputOf('hash') });
       const found = async (inputContains: string) => {
-        const { edges } = await storage().calls.list(project, { inputContains }, { first: 10 });
+        const { edges } = await storage().calls.scan(
+          project,
+          { inputContains },
+          { after: null, order: 'newest_first', limit: 10, withText: true },
+        );
         return edges.map(({ node }) => node.operationId);
       };
-      expect(await found('the (OLD) harbour')).toEqual([call.operationId]);
-      expect(await found('old.*harbour')).toEqual([]);
-      expect(await found('%')).toEqual([]);
+      for (const part of ['the (OLD) harbour', 'of "øster', 'BRO"?\n1', '% \\ s', 'Ø', '%'])
+        expect(await found(part), part).toEqual([call.operationId]);
+      // a pattern, the names of fields, a role, and how JSON writes a new line
+      for (const part of ['old.*harbour', '_ sure', 'content', 'role', 'user', '\\n', '":'])
+        expect(await found(part), part).toEqual([]);
     });
   });
 }

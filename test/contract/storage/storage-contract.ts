@@ -17,6 +17,7 @@ import { describePrompts } from './prompts-contract.ts';
 import { describeRateLimits } from './rate-limits-contract.ts';
 import { describeProviderKeys } from './provider-keys-contract.ts';
 import { describeReprice } from './reprice-contract.ts';
+import { describeScans } from './scan-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
 import { describeUsage } from './usage-contract.ts';
@@ -61,6 +62,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeSettle(context);
     describeLeases(context);
     describeCallList(context);
+    describeScans(context);
     describeBudgets(context);
     describeWarnings(context);
     describePrices(context);

@@ -98,7 +98,7 @@ export function describeUsage({ storage, newProject }: StorageContext): void {
       const durations = (count: number, ms: number) => ({
         count,
         sumMs: count * ms,
-        histogram: expect.any(Map) as unknown,
+        histogram: expect.any(Float64Array) as unknown,
       });
       expect(await aggregate(project)).toEqual([
         {

@@ -114,7 +114,7 @@ export type CallFilter = {
   readonly errorCategory?: ErrorCategory | null | undefined;
   /** Whose model stopped for this reason. */
   readonly finishReason?: FinishReason | null | undefined;
-  /** Asked with this text, as far as it is kept; upper and lower case are the same. */
+  /** Asked with this text, as far as it is kept; upper and lower case are the same. Calls are looked at for at most five seconds. */
   readonly inputContains?: string | null | undefined;
   /** That asked for this. */
   readonly kind?: CallKind | null | undefined;
