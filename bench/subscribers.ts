@@ -63,11 +63,11 @@ async function settledRss({ pid }: BenchServer): Promise<number> {
 
 /** Everyone is told of one call, again and again. */
 async function tellEveryone(server: BenchServer, crowd: Crowd, calls: number): Promise<number[]> {
-  const delays: number[] = [];
+  let delays: number[] = [];
   for (let call = 0; call < calls; call += 1) {
     const heard = crowd.hear(2);
     await complete(server, 'everyone');
-    delays.push(...(await heard));
+    delays = delays.concat(await heard);
     await sleep(500);
   }
   return delays;
@@ -108,9 +108,9 @@ async function flood(server: BenchServer, crowd: Crowd, withSilent: boolean) {
   }, 200);
   const calls: Promise<void>[] = [];
   const ticker = setInterval(() => calls.push(complete(server, FLOOD_AGENT)), 1_000 / FLOOD_PER_SECOND);
-  const delays: number[] = [];
+  let delays: number[] = [];
   for (const end = Date.now() + FLOOD_SECONDS * 1_000; Date.now() < end;)
-    delays.push(...(await tellEveryone(server, crowd, 1)));
+    delays = delays.concat(await tellEveryone(server, crowd, 1));
   clearInterval(ticker);
   await Promise.all(calls);
   clearInterval(watch);
@@ -126,7 +126,7 @@ async function measureSilent(server: BenchServer, crowd: Crowd): Promise<void> {
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const name of ['without', 'beside'] as const) {
       const run = await flood(server, crowd, name === 'beside');
-      runs[name].push(...run.delays);
+      runs[name] = runs[name].concat(run.delays);
       growth[name].push(run.growth / MIB);
     }
   }
