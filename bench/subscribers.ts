@@ -63,11 +63,11 @@ async function settledRss({ pid }: BenchServer): Promise<number> {
 
 /** Everyone is told of one call, again and again. */
 async function tellEveryone(server: BenchServer, crowd: Crowd, calls: number): Promise<number[]> {
-  const delays: number[] = [];
+  let delays: number[] = [];
   for (let call = 0; call < calls; call += 1) {
     const heard = crowd.hear(2);
     await complete(server, 'everyone');
-    delays.push(...(await heard));
+    delays = delays.concat(await heard);
     await sleep(500);
   }
   return delays;
@@ -108,9 +108,9 @@ async function flood(server: BenchServer, crowd: Crowd, withSilent: boolean) {
   }, 200);
   const calls: Promise<void>[] = [];
   const ticker = setInterval(() => calls.push(complete(server, FLOOD_AGENT)), 1_000 / FLOOD_PER_SECOND);
-  const delays: number[] = [];
+  let delays: number[] = [];
   for (const end = Date.now() + FLOOD_SECONDS * 1_000; Date.now() < end;)
-    delays.push(...(await tellEveryone(server, crowd, 1)));
+    delays = delays.concat(await tellEveryone(server, crowd, 1));
   clearInterval(ticker);
   await Promise.all(calls);
   clearInterval(watch);
@@ -126,7 +126,7 @@ async function measureSilent(server: BenchServer, crowd: Crowd): Promise<void> {
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const name of ['without', 'beside'] as const) {
       const run = await flood(server, crowd, name === 'beside');
-      runs[name].push(...run.delays);
+      runs[name] = runs[name].concat(run.delays);
       growth[name].push(run.growth / MIB);
     }
   }
@@ -137,27 +137,33 @@ async function measureSilent(server: BenchServer, crowd: Crowd): Promise<void> {
     );
 }
 
-const folder = mkdtempSync(join(FOLDER, '.subscribers-'));
-const upstream = await startProgram('upstream');
-const server = await startTollgate({
-  folder,
-  upstream: upstream.origin,
-  adminKey: KEY,
-  profileFolder: values.profile,
-});
-try {
-  // so that what a server takes without subscribers isn't counted for them
-  for (let call = 0; call < 300; call += 1) await complete(server, 'warming');
-  const sse = Number(values.sse);
-  if (sse > 0) await (await measureCrowd(server, sse, 'SSE')).leave();
-  const count = Number(values.subscribers);
-  if (count > 0) {
-    const crowd = await measureCrowd(server, count, 'graphql-ws');
+/** On a server of its own: what connections of the one kind have left in its memory would hide what those of the other take. */
+async function withServer(measure: (server: BenchServer) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(FOLDER, '.subscribers-'));
+  const upstream = await startProgram('upstream');
+  const server = await startTollgate({
+    folder,
+    upstream: upstream.origin,
+    adminKey: KEY,
+    profileFolder: values.profile,
+  });
+  try {
+    // so that what a server takes without subscribers isn't counted for them
+    for (let call = 0; call < 300; call += 1) await complete(server, 'warming');
+    await measure(server);
+  } finally {
+    await server.stop();
+    await upstream.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const counts = { 'graphql-ws': Number(values.subscribers), SSE: Number(values.sse) } as const;
+if (counts['graphql-ws'] > 0)
+  await withServer(async (server) => {
+    const crowd = await measureCrowd(server, counts['graphql-ws'], 'graphql-ws');
     if (!values['no-silent']) await measureSilent(server, crowd);
     await crowd.leave();
-  }
-} finally {
-  await server.stop();
-  await upstream.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
+  });
+if (counts.SSE > 0)
+  await withServer(async (server) => (await measureCrowd(server, counts.SSE, 'SSE')).leave());

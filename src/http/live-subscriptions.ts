@@ -125,11 +125,14 @@ export function createLiveSubscriptions(
     }
 
     const { res } = serverContext;
-    if (res) {
-      endWhenStalled(res);
+    if (res) endWhenStalled(res);
+    const { requestId, onTooSlow } = exchange;
+    exchange.onTooSlow = (error) => {
+      logger.info({ requestId, cursor: error.cursor }, 'a subscriber takes none of its events');
+      onTooSlow(error);
       // the error follows the last event if the client reads that far
-      exchange.onTooSlow = () => endAfter(res, LINGER_MS);
-    }
+      if (res) endAfter(res, LINGER_MS);
+    };
     logOperation(logger, exchange, {}, 'subscription opened');
     if (!endsByItself) open.add(finish);
     // a WebSocket ends its own; an SSE stream that waits for a slow reader doesn't notice that the reader has gone

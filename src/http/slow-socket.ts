@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 
@@ -7,6 +8,8 @@ export const TOO_SLOW = 4460;
 export const LINGER_MS = 10_000;
 /** What may wait in memory for one connection before another message is a message too many, in bytes. */
 const BUFFERED_MAX_BYTES = 16_777_216;
+/** Below this a message is not waited for, in bytes. */
+const UNAWAITED_MAX_BYTES = 16_384;
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Closes a connection whose client is too slow; the reason names the cursor to go on from, when there is one. */
@@ -18,12 +21,27 @@ export function closeTooSlow(socket: WebSocket, error: SubscriberTooSlowError | 
 }
 
 /**
- * Resolves when the message has left, so that a slow client holds up its own events and not the server's memory. One that asks and
- * asks and reads no answer is cut off.
+ * What sends messages over a socket on that wire. Those of one turn of the event loop leave together. Resolves at once while little waits
+ * to be read, and else when the message has left, so that a slow client holds up its own events and not the server's memory. One that
+ * asks and asks and reads no answer is cut off.
  */
-export async function send(socket: WebSocket, message: string): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount > BUFFERED_MAX_BYTES) return closeTooSlow(socket, null);
-  // a failure means that the connection is lost, and its close event follows
-  await new Promise<void>((resolve) => socket.send(message, () => resolve()));
+export function createSender(socket: WebSocket, wire: Duplex): (message: string) => Promise<void> {
+  let isCorked = false;
+  const uncork = (): void => {
+    isCorked = false;
+    wire.uncork();
+  };
+
+  return async (message) => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > BUFFERED_MAX_BYTES) return closeTooSlow(socket, null);
+    if (!isCorked) {
+      isCorked = true;
+      wire.cork();
+      process.nextTick(uncork);
+    }
+    // a failure means that the connection is lost, and its close event follows
+    if (socket.bufferedAmount < UNAWAITED_MAX_BYTES) return socket.send(message);
+    await new Promise<void>((resolve) => socket.send(message, () => resolve()));
+  };
 }

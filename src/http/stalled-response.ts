@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 /** How long a stream may hold what its reader doesn't take, in milliseconds: the system doesn't give up a reader that is alive. */
 const STALL_MS = 30_000;
 
-/** Ends a stream of events whose reader has taken nothing for long while something waited for it. */
-export function endWhenStalled(response: ServerResponse): void {
+/** Ends a stream of events whose reader has taken nothing for `stallMs` to twice that while something waited for it. */
+export function endWhenStalled(response: ServerResponse, stallMs = STALL_MS): void {
   let sentBefore = -1;
   const timer = setInterval(() => {
     const { socket } = response;
@@ -13,7 +13,7 @@ export function endWhenStalled(response: ServerResponse): void {
     const sent = socket.bytesWritten - socket.writableLength;
     if (socket.writableLength > 0 && sent === sentBefore) response.destroy();
     sentBefore = sent;
-  }, STALL_MS);
+  }, stallMs);
   timer.unref();
   response.once('close', () => clearInterval(timer));
 }

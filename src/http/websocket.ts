@@ -11,22 +11,22 @@ import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { UnauthenticatedError } from '../domain/access/access-errors.ts';
 import type { Access, Authenticator, Credentials } from '../domain/access/authenticator.ts';
-import { ACCESS_ENDED, PROJECT_HEADER, refusalOf } from './authentication.ts';
-import { clientAddress } from './client-address.ts';
+import { ACCESS_ENDED, refusalOf } from './authentication.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import { createExchange } from './exchange.ts';
 import type { Exchange, ServerContext } from './exchange.ts';
 import { jsonProblem } from './json-limits.ts';
+import { keepAlive } from './keep-alive.ts';
 import { maskError } from './mask-error.ts';
 import { logOperation } from './operation-log.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { JsonLimits } from './request-limits.ts';
-import { closeTooSlow, LINGER_MS, send } from './slow-socket.ts';
+import { closeTooSlow, createSender, LINGER_MS } from './slow-socket.ts';
+import { credentialsOf, openingOf } from './websocket-credentials.ts';
 
 const INIT_TIMEOUT_MS = 3000;
 /** Of who has not shown a key yet: room for the message that brings it. */
 const MAX_STRANGER_MESSAGE_BYTES = 16_384;
-const KEEP_ALIVE_MS = 12_000;
 const CLOSE_TIMEOUT_MS = 1000;
 /** RFC 6455, 7.4.1: the endpoint is going away. */
 const GOING_AWAY = 1001;
@@ -61,7 +61,8 @@ export interface WebSocketEntrance {
 /** One connection; `access` is null until it has been authenticated. */
 interface Connection {
   socket: WebSocket;
-  request: IncomingMessage;
+  /** Of the request that began it. */
+  opening: Credentials;
   signal: AbortSignal;
   access: Access | null;
   /** The operation whose events aren't taken, when the connection is being given up for it. */
@@ -92,9 +93,7 @@ export function createWebSocketEntrance({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     async onConnect({ connectionParams, extra }) {
       try {
-        const access = await authenticator.authenticate(
-          credentialsOf(connectionParams ?? {}, extra.request, proxyHops),
-        );
+        const access = await authenticator.authenticate(credentialsOf(connectionParams ?? {}, extra.opening));
         extra.access = access;
         const stop = authenticator.watch(access, () => end(extra.socket));
         extra.signal.addEventListener('abort', stop, { once: true });
@@ -200,16 +199,18 @@ export function createWebSocketEntrance({
     return errors ? { ...result, errors } : result;
   }
 
-  sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+  sockets.on('connection', (socket: WebSocket, request: IncomingMessage, wire: Duplex) => {
     const gone = new AbortController();
-    const connection: Connection = { socket, request, signal: gone.signal, access: null, tooSlow: null };
+    // not the request itself: it would take memory for as long as the connection stays
+    const opening = openingOf(request, proxyHops);
+    const connection: Connection = { socket, opening, signal: gone.signal, access: null, tooSlow: null };
     const stopKeepAlive = keepAlive(socket);
     const report = (error: unknown): void => logger.error({ err: error }, 'a WebSocket connection failed');
 
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        send: (message) => send(socket, message),
+        send: createSender(socket, wire),
         close: (code, reason) => socket.close(code, REASONS[code ?? GOING_AWAY] ?? reason),
         onMessage: (handle) =>
           socket.on('message', (data) => {
@@ -240,7 +241,7 @@ export function createWebSocketEntrance({
   return {
     accept(request, socket, head) {
       sockets.handleUpgrade(request, socket, head, (webSocket) =>
-        sockets.emit('connection', webSocket, request),
+        sockets.emit('connection', webSocket, request, socket),
       );
     },
     async drained() {
@@ -258,23 +259,6 @@ export function createWebSocketEntrance({
       await Promise.all(closing);
       clearTimeout(timer);
     },
-  };
-}
-
-/** Who opens a connection: what it says in its first message, or else in the request that began it. */
-function credentialsOf(
-  params: Record<string, unknown>,
-  { headers, socket }: IncomingMessage,
-  proxyHops: number,
-): Credentials {
-  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  return {
-    authorization: text(params['Authorization'] ?? params['authorization'] ?? headers.authorization),
-    projectId: text(params[PROJECT_HEADER] ?? headers[PROJECT_HEADER]),
-    address: clientAddress(
-      { peer: socket.remoteAddress, forwardedFor: text(headers['x-forwarded-for']) },
-      proxyHops,
-    ),
   };
 }
 
@@ -311,18 +295,4 @@ function toGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });
-}
-
-/** Pings the client, and ends the connection when it didn't answer by the next time. Returns what stops it. */
-function keepAlive(socket: WebSocket): () => void {
-  let isAlive = true;
-  socket.on('pong', () => {
-    isAlive = true;
-  });
-  const timer = setInterval(() => {
-    if (!isAlive) return socket.terminate();
-    isAlive = false;
-    socket.ping();
-  }, KEEP_ALIVE_MS);
-  return () => clearInterval(timer);
 }
