@@ -16,7 +16,7 @@ export interface DyingStorage {
 export async function openDyingStorage(url: string, writesMax: number): Promise<DyingStorage> {
   const proxy = await startFaultProxy(url);
   const storage = await createMongoStorage({
-    url: `${proxy.url}&serverSelectionTimeoutMS=250`,
+    url: `${proxy.url}&serverSelectionTimeoutMS=1000`,
     version: '0.1.0',
   });
   let writes = 0;
