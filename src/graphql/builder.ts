@@ -25,6 +25,8 @@ interface SchemaTypes {
 }
 
 export type BuilderTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+/** Makes the fields of an input type. */
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>;
 export type Builder = PothosSchemaTypes.SchemaBuilder<BuilderTypes>;
 
 export function createBuilder(): Builder {

@@ -6,15 +6,14 @@ import { objectInputSchema } from '../domain/call/object-input.ts';
 import { previewCallInputSchema } from '../domain/call/preview-input.ts';
 import type { TaskType } from '../domain/call/parameters.ts';
 import type { ReasoningEffort } from '../domain/provider/provider.ts';
-import type { Builder, BuilderTypes } from './builder.ts';
+import type { Builder, InputFields } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
 import { upperCaseEnum } from './enums.ts';
+import { rateFields } from './model-rates.ts';
 import { definePromptInputs } from './prompt-inputs.ts';
 import { defineToolInputs } from './tool-inputs.ts';
 
 type ShortBudgetPolicy = (typeof SHORT_BUDGET_POLICIES)[number];
-
-type InputFields = PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>;
 
 export type CallInputs = ReturnType<typeof defineCallInputs>;
 export type TagInputRef = CallInputs['tagInput'];
@@ -75,18 +74,7 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
 
   const modelRates = builder.inputType('ModelRatesInput', {
     description: 'What a model costs, in US dollars per million tokens.',
-    fields: (t) => ({
-      input: t.field({ type: 'Decimal', required: true, description: 'Prompt tokens.' }),
-      output: t.field({ type: 'Decimal', required: true, description: 'Answer tokens, reasoning too.' }),
-      cacheRead: t.field({
-        type: 'Decimal',
-        description: 'Prompt tokens read from a cache; as `input` when left out.',
-      }),
-      cacheWrite: t.field({
-        type: 'Decimal',
-        description: 'Prompt tokens written to a cache; as `input` when left out.',
-      }),
-    }),
+    fields: rateFields,
   });
 
   const tagInput = builder.inputType('TagInput', {

@@ -1,8 +1,6 @@
 import type { HistoryStrategy } from '../domain/prompt/context-input.ts';
-import type { Builder, BuilderTypes } from './builder.ts';
+import type { Builder, BuilderTypes, InputFields } from './builder.ts';
 import { upperCaseEnum } from './enums.ts';
-
-type InputFields = PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObject'>;
 
 /** What stands for messages in the input of a call: a template, a context. */
 export function definePromptInputs(

@@ -2,6 +2,7 @@ import type { SetPrice } from '../domain/price/price-store.ts';
 import { setModelPrice, setModelPriceInputSchema } from '../domain/price/set-model-price.ts';
 import type { Builder } from './builder.ts';
 import type { ErrorTypes } from './errors.ts';
+import { rateFields } from './model-rates.ts';
 import type { ModelTypes } from './models.ts';
 
 /** Prices at run time: for models that no list knows, or that cost something else here. */
@@ -15,16 +16,7 @@ export function defineSetModelPrice(
       description: 'A price of a model, in US dollars per million tokens.',
       fields: (t) => ({
         model: t.string({ required: true, description: 'The model, by the name that calls give.' }),
-        input: t.field({ type: 'Decimal', required: true, description: 'Prompt tokens.' }),
-        output: t.field({ type: 'Decimal', required: true, description: 'Answer tokens, reasoning too.' }),
-        cacheRead: t.field({
-          type: 'Decimal',
-          description: 'Prompt tokens read from a cache; as `input` when left out.',
-        }),
-        cacheWrite: t.field({
-          type: 'Decimal',
-          description: 'Prompt tokens written to a cache; as `input` when left out.',
-        }),
+        ...rateFields(t),
         effectiveFrom: t.field({
           type: 'DateTime',
           description: 'Calls dispatched from this instant on have it; now when left out.',

@@ -1,4 +1,5 @@
-import type { Worker } from 'node:worker_threads';
+import { createJobThread } from '../lib/job-thread.ts';
+import type { ThreadJob } from '../lib/job-thread.ts';
 import { startWorkerThread, workerUrl } from '../lib/worker-thread.ts';
 import type { ValidationAnswer, ValidationMessage, ValidationRequest } from './validation-worker.ts';
 
@@ -19,11 +20,8 @@ export interface ValidationThread {
 
 type Outcome = Awaited<ReturnType<ValidationThread['run']>>;
 
-interface Job {
+interface Job extends ThreadJob<Outcome> {
   request: ValidationRequest;
-  /** What is answered if nothing better comes before the deadline. */
-  fallback: Outcome;
-  finish(outcome: Outcome): void;
 }
 
 /** Starting a thread and loading its code takes a second at most; one that takes this long has failed. */
@@ -31,109 +29,47 @@ const START_DEADLINE_MS = 30_000;
 /** A schema and a value that need more than this are hostile; the thread ends then, and the process does not. */
 const MAX_HEAP_MB = 256;
 
-/** The thread starts with the first request, and again after one that missed its deadline: nothing else stops it. */
+const STOPPING: Outcome = { kind: 'failed', reason: 'the server is stopping' };
+
 export function createValidationThread(options: ValidationThreadOptions): ValidationThread {
-  const waiting: Job[] = [];
-  let running: Job | undefined;
-  let worker: Worker | undefined;
-  /** The deadline that holds now; an older one does nothing. */
-  let timer: NodeJS.Timeout | undefined;
-  let ended: Promise<unknown> = Promise.resolve();
-  let closed = false;
-
-  function start(): Worker {
-    const started = startWorkerThread(workerUrl('validation-worker', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    });
-    started.on('error', (error) => {
+  const { compileDeadlineMs, validateDeadlineMs } = options;
+  const thread = createJobThread<Outcome, Job, ValidationMessage>({
+    startWorker: () =>
+      startWorkerThread(workerUrl('validation-worker', import.meta.url), {
+        resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      }),
+    startDeadlineMs: START_DEADLINE_MS,
+    onError(error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') options.onError?.(error);
-      if (started === worker) giveUp();
-    });
-    started.on('exit', () => {
-      if (started === worker) giveUp();
-    });
-    started.on('message', (message: ValidationMessage) => {
-      if (started === worker) receive(message);
-    });
-    return started;
-  }
-
-  function receive(message: ValidationMessage): void {
-    if (running === undefined) return;
-    switch (message.kind) {
-      case 'started':
-        running.fallback = { kind: 'late', stage: 'compile' };
-        limit(options.compileDeadlineMs);
-        break;
-      case 'compiled':
-        running.fallback = { kind: 'late', stage: 'validate' };
-        limit(options.validateDeadlineMs);
-        break;
-      case 'decided':
-        running.fallback = { kind: 'invalid', problems: message.problems };
-        limit(options.compileDeadlineMs);
-        break;
-      case 'done':
-        finishRunning(message.answer);
-    }
-  }
-
-  function limit(ms: number): void {
-    clearTimeout(timer);
-    const armed = setTimeout(() => {
-      // an answer that came while the event loop was busy is read before this runs
-      setImmediate(() => {
-        if (timer === armed) giveUp();
-      });
-    }, ms);
-    timer = armed;
-  }
-
-  /** Ends the thread and answers what it was working on as well as is known. */
-  function giveUp(): void {
-    const stuck = worker;
-    worker = undefined;
-    ended = Promise.all([ended, stuck?.terminate()]);
-    if (running !== undefined) finishRunning(running.fallback);
-  }
-
-  function finishRunning(outcome: Outcome): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const done = running;
-    running = undefined;
-    done?.finish(outcome);
-    runNext();
-  }
-
-  function runNext(): void {
-    if (running !== undefined) return;
-    running = waiting.shift();
-    if (running === undefined) {
-      // an idle thread must not keep the process alive
-      worker?.unref();
-      return;
-    }
-    worker ??= start();
-    worker.ref();
-    limit(START_DEADLINE_MS);
-    worker.postMessage(running.request);
-  }
+    },
+    onMessage(job, message) {
+      switch (message.kind) {
+        case 'started':
+          job.outcome = { kind: 'late', stage: 'compile' };
+          return compileDeadlineMs;
+        case 'compiled':
+          job.outcome = { kind: 'late', stage: 'validate' };
+          return validateDeadlineMs;
+        case 'decided':
+          job.outcome = { kind: 'invalid', problems: message.problems };
+          return compileDeadlineMs;
+        case 'done':
+          job.outcome = message.answer;
+          return 'done';
+      }
+    },
+  });
+  let closed = false;
 
   return {
     run(request) {
-      if (closed) return Promise.resolve({ kind: 'failed', reason: 'the server is stopping' });
-      return new Promise((finish) => {
-        const fallback: Outcome = { kind: 'failed', reason: 'the validating thread did not start' };
-        waiting.push({ request, fallback, finish });
-        runNext();
-      });
+      if (closed) return Promise.resolve(STOPPING);
+      const outcome: Outcome = { kind: 'failed', reason: 'the validating thread did not start' };
+      return new Promise((finish) => thread.add({ request, outcome, finish }));
     },
     async close() {
       closed = true;
-      for (const job of waiting.splice(0)) job.finish({ kind: 'failed', reason: 'the server is stopping' });
-      giveUp();
-      await ended;
+      await thread.close((job) => job.finish(STOPPING));
     },
   };
 }

@@ -3,7 +3,8 @@ import { isWorthRetrying } from '../../src/domain/resilience/retry.ts';
 import { CALL_RECORD } from '../support/call-documents.ts';
 import { COMPLETE } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
-import { failureOf } from '../support/provider-failure.ts';
+import { failureOf, openAiError } from '../support/provider-failure.ts';
+import type { ExpectedFailure } from '../support/provider-failure.ts';
 import { RawUpstream } from '../support/raw-upstream.ts';
 import type { RawAnswer } from '../support/raw-upstream.ts';
 import { streamWhole } from '../support/streamed-call.ts';
@@ -25,17 +26,7 @@ afterAll(async () => {
   await upstream.close();
 });
 
-function openAiError(message: string, type: string | null = null, code: unknown = null) {
-  return { error: { message, type, param: null, code } };
-}
-
-interface Expected {
-  code: string;
-  category: string;
-  retryable: boolean;
-  spent?: 'none' | 'unknown';
-}
-const fail = (code: string, category: string, retryable: boolean): Expected => ({
+const fail = (code: string, category: string, retryable: boolean): ExpectedFailure => ({
   code,
   category,
   retryable,
@@ -49,7 +40,7 @@ const tooLong = fail('CONTEXT_LENGTH_EXCEEDED', 'validation', false);
 const rejectedRequest = fail('PROVIDER_REJECTED_REQUEST', 'validation', false);
 
 /** With status 200, as OpenRouter and gateways like it send them: what they would be with the status that they tell. */
-const inGoodAnswers: [name: string, body: unknown, expected: Expected][] = [
+const inGoodAnswers: [name: string, body: unknown, expected: ExpectedFailure][] = [
   ['a failed provider', openAiError('Provider returned error', null, 502), serverFailed],
   ['a failed provider, its code in text', openAiError('Provider returned error', null, '502'), serverFailed],
   ['a time-out', openAiError('Timed out', null, 504), { ...serverFailed, spent: 'unknown' }],
@@ -62,7 +53,7 @@ const inGoodAnswers: [name: string, body: unknown, expected: Expected][] = [
     openAiError("This model's maximum context length is 8192 tokens.", null, 400),
     tooLong,
   ],
-  ['a wrong parameter', openAiError('temperature: Expected number', null, 400), rejectedRequest],
+  ['a wrong parameter', openAiError('temperature: ExpectedFailure number', null, 400), rejectedRequest],
   ['an error at the top', { object: 'error', message: 'No auth', code: 401 }, unauthorized],
   ['a code of OpenAI', openAiError('?', 'insufficient_quota', 'insufficient_quota'), noQuota],
   ['an error as a text', { error: 'model is loading' }, { ...serverFailed, spent: 'unknown' }],

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ContentFilteredError } from '../../src/domain/provider/provider-error.ts';
 import type { ProviderError } from '../../src/domain/provider/provider-error.ts';
 import { isWorthRetrying } from '../../src/domain/resilience/retry.ts';
-import { CANARY_KEY, failureOf } from '../support/provider-failure.ts';
+import { CANARY_KEY, failureOf, openAiError } from '../support/provider-failure.ts';
+import type { ExpectedFailure } from '../support/provider-failure.ts';
 import { RawUpstream } from '../support/raw-upstream.ts';
 import type { RawAnswer } from '../support/raw-upstream.ts';
 
@@ -18,17 +19,6 @@ function failureFrom(answer: RawAnswer): Promise<ProviderError> {
   return failureOf({ baseUrl: upstream.url });
 }
 
-function openAiError(message: string, type: string | null = null, code: unknown = null) {
-  return { error: { message, type, param: null, code } };
-}
-
-interface Expected {
-  code: string;
-  category: string;
-  retryable: boolean;
-  spent?: 'none' | 'unknown';
-}
-
 const quota = openAiError(
   'You exceeded your current quota, please check your plan and billing details.',
   'insufficient_quota',
@@ -36,40 +26,40 @@ const quota = openAiError(
 );
 const tooLong =
   "This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens.";
-const rejectedRequest: Expected = {
+const rejectedRequest: ExpectedFailure = {
   code: 'PROVIDER_REJECTED_REQUEST',
   category: 'validation',
   retryable: false,
 };
-const unauthorized: Expected = {
+const unauthorized: ExpectedFailure = {
   code: 'PROVIDER_AUTHENTICATION_FAILED',
   category: 'authentication',
   retryable: false,
 };
-const noQuota: Expected = { code: 'INSUFFICIENT_QUOTA', category: 'permission', retryable: false };
-const forbidden: Expected = {
+const noQuota: ExpectedFailure = { code: 'INSUFFICIENT_QUOTA', category: 'permission', retryable: false };
+const forbidden: ExpectedFailure = {
   code: 'PROVIDER_PERMISSION_DENIED',
   category: 'permission',
   retryable: false,
 };
-const contextExceeded: Expected = {
+const contextExceeded: ExpectedFailure = {
   code: 'CONTEXT_LENGTH_EXCEEDED',
   category: 'validation',
   retryable: false,
 };
-const filtered: Expected = { code: 'CONTENT_FILTERED', category: 'validation', retryable: false };
-const unknownModel: Expected = { code: 'MODEL_NOT_FOUND', category: 'validation', retryable: false };
-const serverFailed: Expected = { code: 'PROVIDER_ERROR', category: 'server', retryable: true };
-const malformed: Expected = {
+const filtered: ExpectedFailure = { code: 'CONTENT_FILTERED', category: 'validation', retryable: false };
+const unknownModel: ExpectedFailure = { code: 'MODEL_NOT_FOUND', category: 'validation', retryable: false };
+const serverFailed: ExpectedFailure = { code: 'PROVIDER_ERROR', category: 'server', retryable: true };
+const malformed: ExpectedFailure = {
   code: 'MALFORMED_PROVIDER_RESPONSE',
   category: 'server',
   retryable: true,
   spent: 'unknown',
 };
-const limited: Expected = { code: 'RATE_LIMITED', category: 'rate_limit', retryable: true };
+const limited: ExpectedFailure = { code: 'RATE_LIMITED', category: 'rate_limit', retryable: true };
 
 /** Bodies as OpenAI, Azure, vLLM, Ollama, OpenRouter and gateways send them. */
-const answers: [name: string, status: number, body: unknown, expected: Expected][] = [
+const answers: [name: string, status: number, body: unknown, expected: ExpectedFailure][] = [
   [
     'a wrong key',
     401,

@@ -5,6 +5,19 @@ import { testChatRequest } from './chat-request.ts';
 /** A key that must not be found in anything that a failure shows. */
 export const CANARY_KEY = 'sk-planted-canary-0123456789abcdef';
 
+/** What an error is to be; of one that says nothing of it, nothing was spent. */
+export interface ExpectedFailure {
+  code: string;
+  category: string;
+  retryable: boolean;
+  spent?: 'none' | 'unknown';
+}
+
+/** An error in the form of OpenAI. */
+export function openAiError(message: string, type: string | null = null, code: unknown = null) {
+  return { error: { message, type, param: null, code } };
+}
+
 export interface FailingAttempt {
   baseUrl: string;
   timeoutMs?: number;
