@@ -78,8 +78,8 @@ export async function openMongodb(url: string): Promise<FilledStore> {
   };
 }
 
-function toDocument({ call, attempts }: StoredCall): CallDocument {
-  const { dueAt: _, ...document } = fromDispatched(call, []);
+export function toDocument({ call, attempts, input }: StoredCall): CallDocument {
+  const { dueAt: _, ...document } = fromDispatched(call, [], input);
   const { promptNano, completionNano, totalNano, basis, priceVersion } = call.cost;
   const bookedAt = call.finishedAt;
   return {
