@@ -1,5 +1,6 @@
-import type { Attempt, Call, Tag } from '../src/domain/call/call.ts';
+import type { Attempt, Call, CallOutcome, NewCall, Tag } from '../src/domain/call/call.ts';
 import { dispatched, finished } from '../src/domain/call/call-transitions.ts';
+import type { StoredInput } from '../src/domain/content/content.ts';
 import type { UsageBuckets } from '../src/domain/token/usage.ts';
 import { seededRandom } from '../test/support/seeded-random.ts';
 
@@ -15,10 +16,13 @@ const TEAMS = 12;
 const AGENTS = 100;
 const KEYS = 20;
 
-/** A finished call with its attempts, as the store keeps them. */
+/** A finished call with its attempts, as the store keeps them, and what made it so. */
 export interface StoredCall {
   call: Call & { cost: NonNullable<Call['cost']>; finishedAt: number };
   attempts: Attempt[];
+  newCall: NewCall;
+  input: StoredInput;
+  outcome: CallOutcome;
 }
 
 /**
@@ -119,7 +123,9 @@ function storedCall(number: number, startedAt: number, random: () => number): St
     holdEnd: 'settled' as const,
   };
   const call = finished(dispatched(newCall, finishedAt), outcome, amounts.totalNano);
-  return { call, attempts: outcome.attempts };
+  const text = JSON.stringify([{ role: 'user', content: `Question ${number}: what is this about?` }]);
+  const input: StoredInput = { policy: 'full', text, hash: null };
+  return { call, attempts: outcome.attempts, newCall, input, outcome };
 }
 
 /** A number of the normal distribution, by Box and Muller. */

@@ -1,6 +1,7 @@
 import { insertAttempts } from '../src/storage/sqlite/attempts.ts';
 import { fromDispatched, fromEnded } from '../src/storage/sqlite/call-rows.ts';
 import { bookCost } from '../src/storage/sqlite/cost-entries.ts';
+import { insertContent } from '../src/storage/sqlite/contents.ts';
 import { Database } from '../src/storage/sqlite/database.ts';
 import { createSqliteStorage } from '../src/storage/sqlite/storage.ts';
 import { markChanged } from '../src/storage/sqlite/usage-marks.ts';
@@ -19,8 +20,9 @@ export async function fillSqlite(path: string, calls: Iterable<StoredCall>): Pro
   const database = new Database(path, BUSY_TIMEOUT_MS);
   database.exec('PRAGMA synchronous = OFF');
   database.run('BEGIN IMMEDIATE');
-  for (const { call, attempts } of calls) {
+  for (const { call, attempts, input } of calls) {
     database.insert('calls', { ...fromDispatched(call), ...fromEnded(call), hold_state: 'settled' });
+    insertContent(database, call, input);
     insertAttempts(database, call, attempts);
     bookCost(database, call, {
       kind: 'settlement',

@@ -3,10 +3,16 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { emptyLedger } from '../src/domain/budget/budget.ts';
+import { forecastBudgets } from '../src/domain/budget/forecast-budget.ts';
+import { periodAt } from '../src/domain/budget/period.ts';
+import type { BudgetPeriod } from '../src/domain/budget/period.ts';
+import { exportCalls } from '../src/domain/call/export-calls.ts';
 import { rollUpUsage } from '../src/domain/usage/roll-up-usage.ts';
 import { usageInputSchema } from '../src/domain/usage/usage-input.ts';
 import { reportUsage } from '../src/domain/usage/usage-report.ts';
 import type { UsageStore } from '../src/domain/usage/usage.ts';
+import { verifyStore } from '../src/domain/verify/verify-store.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { MONTH_END, MONTH_START, PROJECT, storedCalls, TIME_ZONE } from './usage-calls.ts';
 import { fillMongodb, openMongodb } from './usage-mongodb.ts';
@@ -14,6 +20,7 @@ import { fillSqlite, openSqlite } from './usage-sqlite.ts';
 import type { FilledStore } from './usage-store.ts';
 
 const RUNS = 7;
+const DAY_MS = 86_400_000;
 const README = new URL('README.md', import.meta.url);
 const BEGIN = '<!-- results: npm run bench:usage -- --write -->';
 const END = '<!-- end of usage results -->';
@@ -75,7 +82,54 @@ async function benchStore(store: FilledStore): Promise<string[][]> {
     rows.push([name, title, ...[rolledUp.medianMs, rolledUp.cpuMs, fromCalls.medianMs].map(inMs)]);
   }
   const raw = await measure(() => store.aggregateRaw(PROJECT, MONTH_START, MONTH_END), 3);
-  return [...rows, [name, 'by day and model, the database’s own', '–', '–', inMs(raw.medianMs)]];
+  rows.push([name, 'by day and model, the database’s own', '–', '–', inMs(raw.medianMs)]);
+  const forecasts = await measure(() => forecast(usage), RUNS);
+  rows.push([name, 'forecasts of 100 budgets', inMs(forecasts.medianMs), inMs(forecasts.cpuMs), '–']);
+  return [...rows, ...(await benchExport(store))];
+}
+
+/** Of budgets on each agent, on the last day of the month. */
+async function forecast(usage: UsageStore): Promise<void> {
+  const now = MONTH_END - DAY_MS;
+  const period: BudgetPeriod = { kind: 'recurring', every: 'MONTH', timeZone: TIME_ZONE };
+  const window = periodAt(period, now);
+  if (window === null) throw new Error('a month has no gap');
+  const statuses = Array.from({ length: 100 }, (_, agent) => ({
+    budget: {
+      projectId: PROJECT,
+      id: `budget-${agent}`,
+      name: null,
+      scope: { kind: 'agent', agentId: `agent-${agent}` } as const,
+      amountNano: 1_000_000_000n,
+      period,
+      warningThresholds: [],
+      hard: true,
+      createdAt: MONTH_START,
+      updatedAt: MONTH_START,
+    },
+    ledger: emptyLedger(window),
+  }));
+  await forecastBudgets(usage, statuses, now);
+}
+
+/** The time to the first lines, and to all of them. */
+async function benchExport({ name, storage }: FilledStore): Promise<string[][]> {
+  const startedAt = performance.now();
+  let firstMs: number | null = null;
+  let bytes = 0;
+  const { user, system } = process.cpuUsage();
+  for await (const piece of exportCalls(storage.calls, PROJECT, {}, 'ndjson')) {
+    firstMs ??= performance.now() - startedAt;
+    bytes += piece.length;
+  }
+  const wholeMs = performance.now() - startedAt;
+  const cpu = process.cpuUsage();
+  const cpuMs = (cpu.user - user + cpu.system - system) / 1000;
+  const megabytes = inMs(bytes / 1e6);
+  return [
+    [name, 'export of all calls, first lines', '–', '–', inMs(firstMs ?? 0)],
+    [name, `export of all calls, ${megabytes} MB`, '–', inMs(cpuMs), inMs(wholeMs)],
+  ];
 }
 
 function inMs(ms: number): string {
@@ -87,6 +141,7 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '1000000' },
     file: { type: 'string' },
     mongodb: { type: 'string' },
+    verify: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
@@ -112,6 +167,14 @@ async function open(): Promise<FilledStore> {
 
 const store = await open();
 const rows = await benchStore(store);
+if (values.verify) {
+  process.stderr.write('Comparing all that is stored twice …\n');
+  const { books, usage } = store.storage;
+  const { calls, days, differences } = await verifyStore({ books, usage, clock: systemClock });
+  process.stderr.write(`${calls} calls, ${days} days: ${differences.length} difference(s)\n`);
+  for (const { message } of differences.slice(0, 10)) process.stderr.write(`${message}\n`);
+  if (differences.length > 0) process.exitCode = 1;
+}
 await store.close();
 const table = [
   '| store | report | from rollups, ms | CPU ms | from the calls, ms |',

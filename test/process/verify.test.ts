@@ -22,8 +22,8 @@ afterEach(async () => {
   await upstream.close();
 });
 
-async function verify() {
-  const command = installation.spawn({ mainFile: VERIFY_FILE, args: [] });
+async function verify(...args: string[]) {
+  const command = installation.spawn({ mainFile: VERIFY_FILE, args });
   const { code } = await command.exited;
   return { code, stdout: command.stdout, stderr: command.stderr };
 }
@@ -51,5 +51,10 @@ describe('npm run verify', () => {
     expect(stdout).toContain('call one costs');
     expect(stdout).toContain('the ledger has spent');
     expect(stdout).toContain('difference(s)');
+    expect(await verify('--project', 'default')).toMatchObject({ code: 1, stdout });
+    expect(await verify('--project', 'elsewhere')).toMatchObject({
+      code: 0,
+      stdout: '0 call(s), 0 day(s) of rollups: no difference.',
+    });
   });
 });

@@ -50,17 +50,20 @@ export interface EmbedCandidate extends PreparedCandidate {
   batches: readonly EmbedBatch[];
 }
 
-/** A call that is checked and counted, ready to be paid for. */
+/** A call that is checked and counted. */
+export type DraftedCall = DraftedChat | DraftedEmbed;
+
+/** The same with what is kept of what it is asked, ready to be paid for. */
+export type PreparedChat = DraftedChat & { input: StoredInput };
+export type PreparedEmbed = DraftedEmbed & { input: StoredInput };
 export type PreparedCall = PreparedChat | PreparedEmbed;
 
-interface Prepared {
+interface Drafted {
   call: NewCall;
-  /** What is kept of what it is asked. */
-  input: StoredInput;
   scopeKeys: readonly string[];
 }
 
-export interface PreparedChat extends Prepared {
+export interface DraftedChat extends Drafted {
   kind: 'chat';
   task: ChatTask;
   /** Of the data that is asked for; null when none is. */
@@ -70,7 +73,7 @@ export interface PreparedChat extends Prepared {
   candidates: readonly [ChatCandidate, ...ChatCandidate[]];
 }
 
-export interface PreparedEmbed extends Prepared {
+export interface DraftedEmbed extends Drafted {
   kind: 'embed';
   task: EmbedTask;
   candidates: readonly [EmbedCandidate, ...EmbedCandidate[]];
@@ -91,9 +94,9 @@ export async function prepareCall(
   request: CallRequest,
   now: number,
 ): Promise<PreparedCall> {
-  const prepared = await draftCall(parts, principal, request, now);
-  if (prepared.kind === 'chat') checkContextWindow(prepared.candidates[0], request);
-  return prepared;
+  const drafted = await draftCall(parts, principal, request, now);
+  if (drafted.kind === 'chat') checkContextWindow(drafted.candidates[0], request);
+  return { ...drafted, input: await toStoredInput(parts.contentPolicy, request.task) };
 }
 
 /**
@@ -105,7 +108,7 @@ export async function draftCall(
   principal: Principal,
   request: CallRequest,
   now: number,
-): Promise<PreparedCall> {
+): Promise<DraftedCall> {
   const { task } = request;
   const found = await findCandidates(parts, principal, request, now);
   requireModels(
@@ -121,11 +124,11 @@ export async function draftCall(
       task,
       candidates,
       ...(await compileSchemas(parts.schemas, task)),
-      ...draft(parts, principal, request, candidates, candidates[0].tokensSaved, now),
+      ...draft(principal, request, candidates, candidates[0].tokensSaved, now),
     };
   }
   const candidates = await mapAll(found, (candidate) => prepareEmbedding(parts, task, candidate));
-  return { kind: 'embed', task, candidates, ...draft(parts, principal, request, candidates, null, now) };
+  return { kind: 'embed', task, candidates, ...draft(principal, request, candidates, null, now) };
 }
 
 /** Whether prompt and answer fit into the model's context window together; true when its size is unknown. */
@@ -135,7 +138,7 @@ export function fitsContextWindow({ model, prompt, maxTokens }: PreparedCandidat
 }
 
 /** What the call can cost at the most when no answer is longer than `maxTokens`, at the dearest of its models. */
-export function worstCaseWith({ candidates }: PreparedCall, maxTokens: number): WorstCase {
+export function worstCaseWith({ candidates }: DraftedCall, maxTokens: number): WorstCase {
   return dearestOf(candidates, (candidate) => Math.min(candidate.maxTokens, maxTokens));
 }
 
@@ -230,13 +233,12 @@ async function prepareEmbedding(
 }
 
 function draft(
-  { contentPolicy }: CallPreparation,
   principal: Principal,
   request: CallRequest,
   candidates: readonly [PreparedCandidate, ...PreparedCandidate[]],
   promptTokensSaved: number | null,
   now: number,
-): Prepared {
+): Drafted {
   const [{ model, provider, maxTokens }] = candidates;
   const models = candidates.map((candidate) => candidate.model);
   const call: NewCall = {
@@ -261,7 +263,6 @@ function draft(
   };
   return {
     call,
-    input: toStoredInput(contentPolicy, request.task),
     scopeKeys: scopeKeysOf({ ...call, models: models.flatMap(({ id, family }) => [id, family]) }),
   };
 }

@@ -8,7 +8,7 @@ import type { CostAmounts } from '../price/price.ts';
 import type { CallRequest } from './call-request.ts';
 import { fillPrompt } from './fill-prompt.ts';
 import { draftCall, fitsContextWindow } from './prepare-call.ts';
-import type { CallPreparation, PreparedChat } from './prepare-call.ts';
+import type { CallPreparation, DraftedChat } from './prepare-call.ts';
 
 /** What one budget would say to the call now. */
 export interface BudgetVerdict {
@@ -19,7 +19,7 @@ export interface BudgetVerdict {
 
 /** What a call would send, could cost and would meet. */
 export interface CallPreview {
-  prepared: PreparedChat;
+  prepared: DraftedChat;
   fitsContextWindow: boolean;
   minCost: CostAmounts;
   /** What would be held. */

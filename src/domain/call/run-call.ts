@@ -1,6 +1,7 @@
 import type { Principal } from '../access/principal.ts';
 import type { RateLimiter } from '../access/rate-limiter.ts';
 import { CancelledError, ShuttingDownError, TollgateError } from '../errors.ts';
+import { keptError } from '../content/content.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { newId } from '../../lib/ids.ts';
 import { addUsage } from '../token/usage.ts';
@@ -8,7 +9,7 @@ import type { UsageBuckets } from '../token/usage.ts';
 import type { ActiveCalls } from './active-calls.ts';
 import type { AskChatParts } from './ask-chat.ts';
 import { toCallError } from './attempt.ts';
-import type { Call, CallOutcome } from './call.ts';
+import type { Call, CallError, CallOutcome } from './call.ts';
 import type { BudgetPolicy } from './call-options.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallRun, DeltaReader, RunResult } from './call-run.ts';
@@ -136,9 +137,10 @@ async function summarise(
 async function askAndSettle(parts: CallParts, prepared: PreparedCall, run: CallRun): Promise<Call> {
   const result = endedEarly(await perform(parts, run, prepared), run.signal);
   const outcome = toOutcome(prepared, run, result, parts.clock.now());
-  const call = await settleDurably(parts, prepared.call, outcome);
+  const call = await settleDurably(parts, prepared.call, keptOutcome(parts, outcome));
   parts.doorbell.ring();
-  return call;
+  // who has asked may know what is not kept
+  return call.error?.code === outcome.error?.code ? { ...call, error: outcome.error } : call;
 }
 
 function perform(parts: CallParts, run: CallRun, prepared: PreparedCall): Promise<RunResult> {
@@ -153,6 +155,13 @@ function endedEarly(result: RunResult, { aborted, reason }: AbortSignal): RunRes
   if (!aborted || result.kind === 'answered' || result.error.category === 'cancelled') return result;
   const { code, message, retryable } = reason instanceof TollgateError ? reason : new CancelledError();
   return { ...result, error: new TollgateError(message, { code, category: 'cancelled', retryable }) };
+}
+
+/** The outcome with the errors as they are kept. */
+function keptOutcome({ contentPolicy }: CallParts, outcome: CallOutcome): CallOutcome {
+  const kept = (error: CallError | null): CallError | null => error && keptError(contentPolicy, error);
+  const attempts = outcome.attempts.map((attempt) => ({ ...attempt, error: kept(attempt.error) }));
+  return { ...outcome, attempts, error: kept(outcome.error) };
 }
 
 function toOutcome(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CallOutput } from '../call/call.ts';
+import type { CallError, CallOutput } from '../call/call.ts';
 import type { CallTask } from '../call/call-request.ts';
-import { redactPersonalData } from './redact-personal-data.ts';
+import { redactInTurns, redactPersonalData } from './redact-personal-data.ts';
 
 /**
  * What is kept of what calls are asked and answer: nothing, a hash, the text without personal data and secrets, or the text.
@@ -49,14 +49,25 @@ export interface ContentStore {
   sweep(sweep: ContentSweep): Promise<number>;
 }
 
-export function toStoredInput(policy: ContentPolicy, task: CallTask): StoredInput {
+export async function toStoredInput(policy: ContentPolicy, task: CallTask): Promise<StoredInput> {
   if (policy === 'off') return { policy, text: null, hash: null };
   const content = task.kind === 'chat' ? task.messages : task.texts;
   if (policy === 'hash') return { policy, text: null, hash: hashOf(JSON.stringify(content)) };
-  const text = JSON.stringify(content, (_, value: unknown) =>
-    policy === 'redacted' && typeof value === 'string' ? redactPersonalData(value) : value,
-  );
+  const text = policy === 'full' ? JSON.stringify(content) : await redactedJson(content);
   return { policy, text, hash: null };
+}
+
+/** A long prompt must not hold up all other calls while it is looked through. */
+async function redactedJson(content: unknown): Promise<string> {
+  const texts = new Map<string, string>();
+  JSON.stringify(content, (_, value: unknown) => {
+    if (typeof value === 'string') texts.set(value, '');
+    return value;
+  });
+  for (const text of texts.keys()) texts.set(text, await redactInTurns(text));
+  return JSON.stringify(content, (_, value: unknown) =>
+    typeof value === 'string' ? (texts.get(value) ?? '') : value,
+  );
 }
 
 /** What the policy keeps of an answer in the long run, and its hash where that is what is kept. */
@@ -76,6 +87,43 @@ export function reducedOutput(
       return { output: withoutContent(output, now), hash: null };
   }
 }
+
+/**
+ * What is stored of an answer that comes a day or more after its call was dispatched: the sweep has been there. `content` is null
+ * where it has removed everything.
+ */
+export function lateOutput(
+  { startedAt, finishedAt, output }: { startedAt: number; finishedAt: number; output: CallOutput | null },
+  content: { policy: ContentPolicy; isReduced: boolean } | null,
+): CallOutput | null {
+  if (output === null || finishedAt - startedAt <= ANSWER_KEPT_MS) return output;
+  if (content === null) return withoutContent(output, finishedAt);
+  return content.isReduced ? reducedOutput(content.policy, output, finishedAt).output : output;
+}
+
+/** What is stored, and told in events, of why a call failed: what a provider or a model says can repeat what was asked. */
+export function keptError(policy: ContentPolicy, error: CallError): CallError {
+  const { code, message, detail } = error;
+  switch (policy) {
+    case 'full':
+      return error;
+    case 'redacted':
+      return {
+        ...error,
+        message: redactPersonalData(message),
+        detail: detail === null ? null : redactPersonalData(detail),
+      };
+    case 'hash':
+    case 'off':
+      return { ...error, message: BARE_MESSAGES[code] ?? message, detail: null };
+  }
+}
+
+/** Of errors whose message has words of the model in it. */
+const BARE_MESSAGES: Readonly<Record<string, string>> = {
+  INVALID_OUTPUT: 'The answer is not valid against the schema.',
+  OUTPUT_REFUSED: 'The model refused.',
+};
 
 /** What is left of an answer whose content is removed. */
 export function withoutContent({ finishReason }: CallOutput, now: number): CallOutput {

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { ANSWER_KEPT_MS } from './content.ts';
 import type { ContentStore } from './content.ts';
 
-const BATCH = 200;
+const BATCH = 50;
 const DAY_MS = 86_400_000;
 
 export interface ContentSweepParts {

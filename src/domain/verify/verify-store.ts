@@ -13,6 +13,8 @@ import type { BookStore, Difference, ProjectSpan } from './book-store.ts';
 
 /** Differences that are told in full. */
 const DIFFERENCES_MAX = 100;
+/** Of all projects, where one is wanted. */
+const READ_MAX = 100_000;
 /** What differs is looked at again, since a call may have ended between two reads. */
 const TRIES_MAX = 4;
 const PAUSE_MS = 500;
@@ -23,6 +25,8 @@ export interface VerifyParts {
   books: BookStore;
   usage: UsageStore;
   clock: Clock;
+  /** The only project that is looked at; every one when absent. */
+  projectId?: string;
 }
 
 export interface Verification {
@@ -36,8 +40,14 @@ export interface Verification {
  * May run beside servers. Throws StoreUnavailableError.
  */
 export async function verifyStore(parts: VerifyParts): Promise<Verification> {
-  const projects = await parts.books.projects();
-  const differences = await lasting(parts, () => parts.books.differences(DIFFERENCES_MAX));
+  const isWanted = ({ projectId }: { projectId: string }): boolean =>
+    parts.projectId === undefined || projectId === parts.projectId;
+  const projects = (await parts.books.projects()).filter(isWanted);
+  const differences = await lasting(parts, async () => {
+    // those of other projects must not take the places
+    const found = await parts.books.differences(parts.projectId === undefined ? DIFFERENCES_MAX : READ_MAX);
+    return found.filter(isWanted).slice(0, DIFFERENCES_MAX);
+  });
   let days = 0;
   for (const project of projects) {
     for (let day = startOfDay(project.firstStart); day <= project.lastStart; day += DAY_MS) {

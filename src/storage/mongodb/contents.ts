@@ -64,14 +64,15 @@ export async function sweepContents(
 
 async function reduce(
   database: Database,
-  { _id, output, content }: CallDocument,
+  { _id, output, content, ending }: CallDocument,
   now: number,
 ): Promise<void> {
   if (!content) return;
   const reduced = output && reducedOutput(content.policy, output, now);
   await updateCall(
     database,
-    { _id, phase: 'done', 'content.reduceFrom': content.storedAt },
+    // a late answer may have come meanwhile
+    { _id, phase: 'done', 'ending.id': ending?.id ?? '', 'content.reduceFrom': content.storedAt },
     {
       $set: {
         ...(reduced !== null && { output: reduced.output }),

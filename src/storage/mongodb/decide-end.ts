@@ -37,6 +37,8 @@ export async function decideEnd(
   }));
   const changes = {
     ...endedFields(call),
+    // another price changes nothing of an answer, which may be reduced or removed meanwhile
+    ...(kind !== 'reprice' && { output: call.output }),
     phase: 'settling' as const,
     holdState,
     holds,
@@ -71,7 +73,6 @@ function endedFields(call: FinishedCall) {
     finishedAt: call.finishedAt,
     usage: call.usage,
     cost: call.cost,
-    output: call.output,
     error: call.error,
     attemptCount: call.attemptCount,
     timeToFirstTokenMs: call.timeToFirstTokenMs,

@@ -88,7 +88,7 @@ export async function readQuarterRollups(
 
 /** Stores the rollup, and says of a quarter that it is up to date; a newer one stays. False when it is too large. */
 export async function writeRollup(
-  { usageRollups, usageQuarters, repeat }: Database,
+  { usageRollups, usageQuarters, repeat }: Pick<Database, 'usageRollups' | 'usageQuarters' | 'repeat'>,
   { projectId, grain, start, version, rollup }: NewRollup,
 ): Promise<boolean> {
   const sections = Object.values(rollup);

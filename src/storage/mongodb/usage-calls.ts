@@ -75,7 +75,7 @@ export function usageCallsFilter(projectId: string, { from, before }: TimeRange)
   return { projectId, startedAt: { $gte: from, $lt: before }, phase: { $in: DISPATCHED_PHASES } };
 }
 
-function toUsageCall(document: UsageFields): UsageCall {
+export function toUsageCall(document: UsageFields): UsageCall {
   const { template, feedback } = document;
   return {
     startedAt: document.startedAt,

@@ -1,9 +1,12 @@
 import type { CallOutput } from '../../domain/call/call.ts';
 import type { CallKey } from '../../domain/call/call-store.ts';
-import { reducedOutput, withoutContent } from '../../domain/content/content.ts';
+import { lateOutput, reducedOutput, withoutContent } from '../../domain/content/content.ts';
 import type { CallContent, ContentPolicy, ContentSweep, StoredInput } from '../../domain/content/content.ts';
 import { toJsonOrNull } from './call-rows.ts';
 import type { Database } from './database.ts';
+
+/** Characters of answers that are looked through in one transaction. */
+const REDUCED_LENGTH_MAX = 256 * 1024;
 
 interface ContentRow {
   project_id: string;
@@ -71,9 +74,16 @@ export function sweepContents(
     if (output !== null) writeOutput(database, row, withoutContent(output, now));
     deleteContent(database, row);
   }
-  const reducible = read('is_reduced = 0', reduceBefore);
-  for (const row of reducible) reduce(database, row, now);
-  return expired.length + reducible.length;
+  let reduced = 0;
+  let length = 0;
+  for (const row of read('is_reduced = 0', reduceBefore)) {
+    reduce(database, row, now);
+    reduced += 1;
+    length += row.output?.length ?? 0;
+    // calls that begin and end wait meanwhile
+    if (length > REDUCED_LENGTH_MAX) break;
+  }
+  return expired.length + reduced;
 }
 
 function reduce(database: Database, row: ContentRow, now: number): void {
@@ -91,6 +101,21 @@ function reduce(database: Database, row: ContentRow, now: number): void {
     project_id,
     operation_id,
   );
+}
+
+/** What is stored of the answer of a call that was presumed spent before it came. */
+export function keptLateOutput(
+  database: Database,
+  { projectId, operationId, startedAt }: CallKey & { startedAt: number },
+  { finishedAt, output }: { finishedAt: number; output: CallOutput | null },
+): CallOutput | null {
+  const row = database.get<{ policy: ContentPolicy; is_reduced: bigint }>(
+    'SELECT policy, is_reduced FROM call_contents WHERE project_id = ? AND operation_id = ?',
+    projectId,
+    operationId,
+  );
+  const content = row === undefined ? null : { policy: row.policy, isReduced: row.is_reduced === 1n };
+  return lateOutput({ startedAt, finishedAt, output }, content);
 }
 
 function outputOf({ output }: ContentRow): CallOutput | null {

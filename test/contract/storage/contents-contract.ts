@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ANSWER_KEPT_MS } from '../../../src/domain/content/content.ts';
 import type { ContentPolicy, StoredInput } from '../../../src/domain/content/content.ts';
-import { completion, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
+import { completion, costOfTotal, DAY, dispatched, HOUR, newCall, NOON } from '../../support/call-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
 
 const TEXT = JSON.stringify([{ role: 'user', content: 'Where is the (old) harbour?' }]);
@@ -81,6 +81,62 @@ export function describeContents({ storage, newProject }: StorageContext): void 
           removedAt: expect.any(Number) as number,
         });
       }
+    });
+
+    test('that comes late, after a call was presumed spent, is stored as its policy and its age allow', async () => {
+      const project = newProject();
+      const output = { text: 'Ask ann@example.com.', refusal: null, finishReason: 'stop' as const };
+      /** Presumed spent and swept at `sweptAt`, and answered a moment later. */
+      async function lateAnswer(policy: ContentPolicy, sweptAt: number) {
+        const call = newCall(project);
+        await dispatched(storage(), call, { input: inputOf(policy), leaseUntil: NOON + HOUR });
+        await storage().calls.presumeSpent(NOON + 2 * HOUR, 10);
+        await sweep(sweptAt);
+        await storage().calls.settle({
+          ...call,
+          outcome: completion(1n, { output, finishedAt: sweptAt + 1 }),
+        });
+        await sweep(sweptAt + 2);
+        const [content] = await storage().contents.ofCalls(project, [call.operationId]);
+        return { output: (await storage().calls.find(call))?.output, content };
+      }
+      const removed = {
+        text: '',
+        refusal: null,
+        finishReason: 'stop',
+        removedAt: expect.any(Number) as number,
+      };
+      const soon = NOON + 3 * HOUR;
+      expect((await lateAnswer('off', soon)).output).toEqual(output);
+      const nextDay = NOON + DAY + HOUR;
+      expect(await lateAnswer('off', nextDay)).toEqual({ output: removed, content: null });
+      expect((await lateAnswer('hash', nextDay)).output).toEqual(removed);
+      expect((await lateAnswer('redacted', nextDay)).output).toEqual({ ...output, text: 'Ask [email].' });
+      expect((await lateAnswer('full', nextDay)).output).toEqual(output);
+      expect(await lateAnswer('full', NOON + 11 * DAY)).toEqual({ output: removed, content: null });
+    });
+
+    test('that was removed does not come back with another price', async () => {
+      const project = newProject();
+      const call = newCall(project);
+      await dispatched(storage(), call, { input: inputOf('off') });
+      await storage().calls.settle({ ...call, outcome: completion(1n) });
+      const text = async () => {
+        await sweep(NOON + 2 * DAY);
+        return (await storage().calls.find(call))?.output?.text;
+      };
+      // what follows from an end may still be under way
+      await expect.poll(text).toBe('');
+      const cost = { ...costOfTotal(5n), priceVersion: 'gpt-4o@2' };
+      await storage().calls.reprice({
+        ...call,
+        attempts: [{ number: 1, cost }],
+        cost,
+        bookedAt: NOON + 3 * DAY,
+      });
+      const found = await storage().calls.find(call);
+      expect(found?.cost?.totalNano).toBe(5n);
+      expect(found?.output).toMatchObject({ text: '', removedAt: expect.any(Number) as number });
     });
 
     test('of a call that runs is left alone', async () => {

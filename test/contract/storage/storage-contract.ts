@@ -20,6 +20,7 @@ import { describeReprice } from './reprice-contract.ts';
 import { describeScans } from './scan-contract.ts';
 import { describeSettle } from './settle-contract.ts';
 import { describeSharedStore } from './shared-store-contract.ts';
+import { describeUsageInZones } from './usage-zones-contract.ts';
 import { describeUsage } from './usage-contract.ts';
 import { describeVerify } from './verify-contract.ts';
 import { describeWarnings } from './warnings-contract.ts';
@@ -70,6 +71,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeReprice(context);
     describeEvents(context);
     describeUsage(context);
+    describeUsageInZones(context);
     describeApiKeys(context);
     describeAudit(context);
     describeProviderKeys(context);

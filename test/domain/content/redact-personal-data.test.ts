@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redactPersonalData } from '../../../src/domain/content/redact-personal-data.ts';
+import { redactInTurns, redactPersonalData } from '../../../src/domain/content/redact-personal-data.ts';
 
 describe('redacting', () => {
   test.each([
@@ -13,6 +13,10 @@ describe('redacting', () => {
     ['AKIAIOSFODNN7EXAMPLE is theirs', '[key] is theirs'],
     ['eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl', '[token]'],
     ['-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----', '[private key]'],
+    ['a -----BEGIN PRIVATE KEY-----\nMIIE\nabc=\n', 'a [private key]'],
+    ['see www.example.com/eyJhbGciOiJI.eyJzdWIiOiIx.c2ln.', 'see www.example.com/[token].'],
+    ['<ann@example.com>,bob@example.org', '<[email]>,[email]'],
+    ['@example.com and a@b', '@example.com and a@b'],
   ])('%s', (text, redacted) => {
     expect(redactPersonalData(text)).toBe(redacted);
   });
@@ -27,13 +31,28 @@ describe('redacting', () => {
   });
 
   test('takes no long time for hostile text', () => {
-    const texts = [
-      '1 '.repeat(100_000),
-      'a@'.repeat(100_000),
-      '-----BEGIN '.repeat(20_000),
-      'a.'.repeat(100_000),
+    // each takes minutes or hours where a pattern begins anew at every place
+    const parts = [
+      '1 ',
+      'a@',
+      'a',
+      '+',
+      '12-',
+      'eyJ-',
+      'eyJ',
+      'eyJaaaaa.',
+      'a.',
+      '-----BEGIN PRIVATE KEY-----',
     ];
-    for (const text of texts) expect(redactPersonalData(text).length).toBeGreaterThan(0);
+    for (const part of parts) {
+      const text = part.repeat(1_000_000 / part.length);
+      expect(redactPersonalData(text).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('in turns gives the same', async () => {
+    const text = 'Write to ann@example.com from 192.168.0.17';
+    expect(await redactInTurns(text)).toBe(redactPersonalData(text));
   });
 
   test('changes nothing the second time', () => {
