@@ -15,6 +15,7 @@ const callEventFilterSchema = z.object({
   models: namesSchema,
 });
 const budgetEventFilterSchema = z.object({ agentIds: namesSchema, budgetIds: namesSchema });
+const templateEventFilterSchema = z.object({ templateIds: namesSchema, labels: namesSchema });
 const eventFilterSchema = z.object({
   topics: namesSchema,
   agentIds: namesSchema,
@@ -26,7 +27,7 @@ const eventFilterSchema = z.object({
   to: instantSchema,
 });
 
-/** The filters of both subscriptions and of the query. */
+/** The filters of the subscriptions and of the query. */
 export function defineEventInputs(builder: Builder) {
   const callEventFilter = builder
     .inputType('ModelCallEventFilter', {
@@ -48,6 +49,15 @@ export function defineEventInputs(builder: Builder) {
       }),
     })
     .validate(budgetEventFilterSchema);
+  const templateEventFilter = builder
+    .inputType('TemplateEventFilter', {
+      description: 'Which events of templates; all fields must match, each by any of its values.',
+      fields: (t) => ({
+        templateIds: t.idList({ description: 'Of these templates.' }),
+        labels: t.stringList({ description: 'Of these labels.' }),
+      }),
+    })
+    .validate(templateEventFilterSchema);
   const eventFilter = builder
     .inputType('EventFilter', {
       description: 'Which events; all fields must match, each list by any of its values.',
@@ -63,5 +73,5 @@ export function defineEventInputs(builder: Builder) {
       }),
     })
     .validate(eventFilterSchema);
-  return { callEventFilter, budgetEventFilter, eventFilter };
+  return { callEventFilter, budgetEventFilter, templateEventFilter, eventFilter };
 }

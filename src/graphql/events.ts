@@ -2,21 +2,18 @@ import { z } from 'zod';
 import { decodeCursor } from '../lib/page.ts';
 import { ValidationError } from '../domain/errors.ts';
 import type { EventGroup, FeedItem } from '../domain/event/event.ts';
-import type { EventFilter } from '../domain/event/event-filter.ts';
+import type { LiveEventFilter } from '../domain/event/event-filter.ts';
 import { integerSchema, optional } from '../domain/field-schemas.ts';
 import { parseInput } from '../domain/validation.ts';
+import { defineBudgetEventTypes } from './budget-event-types.ts';
 import type { Builder } from './builder.ts';
+import { defineCallEventTypes } from './call-event-types.ts';
 import type { BudgetTypes } from './budget-types.ts';
 import type { CallTypes } from './call-types.ts';
 import type { GraphQLContext } from './context.ts';
 import { defineEventInputs } from './event-inputs.ts';
-import {
-  defineBudgetEventTypes,
-  defineCallEventTypes,
-  defineEventType,
-  defineHeartbeatType,
-  defineTemplateEventType,
-} from './event-types.ts';
+import { defineEventType, defineHeartbeatType } from './event-types.ts';
+import { defineTemplateEventTypes } from './template-event-types.ts';
 import { connectionTypes, toConnection, toPageRequest } from './page-arguments.ts';
 
 /** Parts of a cursor in the log: the place. */
@@ -33,9 +30,9 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
   const event = defineEventType(builder);
   const callEvent = defineCallEventTypes(builder, callTypes, event);
   const budgetEvent = defineBudgetEventTypes(builder, budgetTypes, event);
-  defineTemplateEventType(builder, event);
-  defineHeartbeatType(builder, [event, callEvent, budgetEvent]);
-  const { callEventFilter, budgetEventFilter, eventFilter } = defineEventInputs(builder);
+  const templateEvent = defineTemplateEventTypes(builder, event);
+  defineHeartbeatType(builder, [event, callEvent, budgetEvent, templateEvent]);
+  const { callEventFilter, budgetEventFilter, templateEventFilter, eventFilter } = defineEventInputs(builder);
 
   const after =
     'Cursor of the last event that was seen: every later one comes, in order. From now on when left out. CURSOR_EXPIRED when some were deleted.';
@@ -60,7 +57,7 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
   builder.subscriptionField('budgetEvents', (t) =>
     t.field({
       type: budgetEvent,
-      description: 'Warnings, each once per threshold and period, and refusals.',
+      description: 'Warnings, each once per threshold and period, refusals, and forecasts.',
       authScopes: { viewer: true },
       args: {
         filter: t.arg({ type: budgetEventFilter, description: 'Which events.' }),
@@ -68,6 +65,22 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
         heartbeatMs: t.arg.int({ description: heartbeatMs }),
       },
       subscribe: (_, { filter, ...args }, context) => subscribe(context, 'budget', filter ?? {}, args),
+      resolve: (item: FeedItem) => item,
+    }),
+  );
+
+  builder.subscriptionField('templateEvents', (t) =>
+    t.field({
+      type: templateEvent,
+      description: 'Labels of templates as they are moved.',
+      authScopes: { viewer: true },
+      extensions: OF_THE_EVENT_ALONE,
+      args: {
+        filter: t.arg({ type: templateEventFilter, description: 'Which events.' }),
+        after: t.arg.string({ description: after }),
+        heartbeatMs: t.arg.int({ description: heartbeatMs }),
+      },
+      subscribe: (_, { filter, ...args }, context) => subscribe(context, 'template', filter ?? {}, args),
       resolve: (item: FeedItem) => item,
     }),
   );
@@ -105,7 +118,7 @@ interface FollowArguments {
 async function subscribe(
   { principal, services, onTooSlow }: GraphQLContext,
   group: EventGroup,
-  filter: EventFilter,
+  filter: LiveEventFilter,
   { after, ...rest }: FollowArguments,
 ): Promise<AsyncIterable<FeedItem>> {
   const { heartbeatMs } = parseInput(heartbeatSchema, rest);

@@ -6,19 +6,29 @@ import { startWebhookReceiver } from '../support/webhook-receiver.ts';
 const secrets = ['whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz'];
 const never = new AbortController().signal;
 
-test.each(['127.0.0.1', 'localhost', hostname()])(
-  'a receiver at %s is not connected to, whatever its name leads to',
-  async (host) => {
-    const receiver = await startWebhookReceiver();
-    const sender = createHttpWebhookSender({ timeoutMs: 2_000, allowPrivate: false, version: '1' });
-    const { port } = new URL(receiver.url);
-    const answer = await sender.send({ url: `http://${host}:${port}/`, id: 'a', body: '{}', secrets }, never);
-    expect(answer.error).toMatch(/is a private address/);
-    expect(receiver.received).toEqual([]);
-    await sender.close();
-    await receiver.close();
-  },
-);
+test.each([
+  ...[
+    '127.0.0.1',
+    '2130706433',
+    '0x7f.1',
+    '0.0.0.0',
+    '[::1]',
+    '[::]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+  ],
+  // names: what counts is the address that is connected to, so a name may lead elsewhere each time
+  ...['localhost', hostname()],
+])('a receiver at %s is not connected to, whatever its name leads to', async (host) => {
+  const receiver = await startWebhookReceiver();
+  const sender = createHttpWebhookSender({ timeoutMs: 2_000, allowPrivate: false, version: '1' });
+  const { port } = new URL(receiver.url);
+  const answer = await sender.send({ url: `http://${host}:${port}/`, id: 'a', body: '{}', secrets }, never);
+  expect(answer.error).toMatch(/is a private address/);
+  expect(receiver.received).toEqual([]);
+  await sender.close();
+  await receiver.close();
+});
 
 test('where they are allowed it is', async () => {
   const receiver = await startWebhookReceiver();

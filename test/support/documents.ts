@@ -311,6 +311,26 @@ export const BUDGET_EVENTS = graphql(`
   }
 `);
 
+export const TEMPLATE_EVENTS = graphql(`
+  subscription TemplateEvents($filter: TemplateEventFilter, $after: String, $heartbeatMs: Int) {
+    templateEvents(filter: $filter, after: $after, heartbeatMs: $heartbeatMs) {
+      __typename
+      cursor
+      topic
+      timestamp
+      agentId
+      templateId
+      label
+      ... on TemplateLabelMoved {
+        fromVersion
+        toVersion
+        movedBy
+        note
+      }
+    }
+  }
+`);
+
 export const MODEL_CALL_EVENTS = graphql(`
   subscription ModelCallEvents($filter: ModelCallEventFilter, $after: String) {
     modelCallEvents(filter: $filter, after: $after) {

@@ -16,11 +16,14 @@ export interface RedisServer {
 
 const PROGRAMS = ['redis-server', 'valkey-server', 'keydb-server'];
 
-/** What speaks Redis here; null when nothing does. CI says by TOLLGATE_REQUIRE_REDIS that something must. */
+/** What speaks Redis here; null when nothing does. TOLLGATE_REQUIRE_REDIS=1 says, as in CI, that something must. */
 export function redisProgram(): string | null {
   const name = PROGRAMS.find((program) => programOnPath(program) !== null) ?? null;
+  process.stderr.write(
+    `Redis for the tests: ${name ?? `none, for none of ${PROGRAMS.join(', ')} is on the PATH`}\n`,
+  );
   if (name === null && process.env['TOLLGATE_REQUIRE_REDIS'] === '1')
-    throw new Error(`none of ${PROGRAMS.join(', ')} is on the PATH`);
+    throw new Error('TOLLGATE_REQUIRE_REDIS is 1, and there is no server that speaks Redis');
   return name;
 }
 

@@ -10,12 +10,18 @@ export interface EventFilter {
   budgetIds?: readonly string[] | undefined;
 }
 
+/** What is followed can be chosen by more than the log is searched by. */
+export interface LiveEventFilter extends EventFilter {
+  templateIds?: readonly string[] | undefined;
+  labels?: readonly string[] | undefined;
+}
+
 /** Which events of the log someone follows. */
 export interface EventSelection {
   projectId: string;
   /** Null for all. */
   group: EventGroup | null;
-  filter: EventFilter;
+  filter: LiveEventFilter;
 }
 
 /** Each list of a filter with the field of an event that it is about; the one that accepts the fewest events comes first. */
@@ -38,8 +44,15 @@ export function isSelected(event: StoredEvent, { projectId, group, filter }: Eve
   return (
     event.projectId === projectId &&
     (group === null || groupOf(event) === group) &&
-    FILTER_FIELDS.every(([list, field]) => accepts(filter[list], event[field]))
+    FILTER_FIELDS.every(([list, field]) => accepts(filter[list], event[field])) &&
+    isOfTemplates(event, filter)
   );
+}
+
+function isOfTemplates({ payload }: StoredEvent, { templateIds, labels }: LiveEventFilter): boolean {
+  const { templateId, label } =
+    payload.kind === 'template_label_moved' ? payload : { templateId: null, label: null };
+  return accepts(templateIds, templateId) && accepts(labels, label);
 }
 
 function accepts(accepted: readonly string[] | undefined, value: string | null): boolean {

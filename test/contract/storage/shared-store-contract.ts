@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tellForecasts } from '../../../src/domain/budget/forecast-budget.ts';
 import { StoreUnavailableError } from '../../../src/domain/errors.ts';
 import type { Storage } from '../../../src/domain/storage.ts';
+import { createLocalDoorbell } from '../../../src/event-bus/local-doorbell.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { createdBudget, ledgerAt } from '../../support/budget-fixture.ts';
-import { completion, dispatchOf, newCall, NOON } from '../../support/call-fixture.ts';
+import { completion, DAY, dispatched, dispatchOf, HOUR, newCall, NOON } from '../../support/call-fixture.ts';
 import { eventsOf } from '../../support/event-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
 
@@ -72,6 +75,31 @@ export function describeSharedStore({ storage, fixture, newProject }: StorageCon
       const count = (kind: string) => events?.filter(({ payload }) => payload.kind === kind).length;
       expect([count('call_started'), count('call_failed')]).toEqual([20, 20]);
       expect([count('budget_warning'), count('budget_exceeded')]).toEqual([1, 1]);
+    });
+
+    test('tell a forecast once, however many processes look at once and again', async ({ skip }) => {
+      const storages = both(skip);
+      const project = newProject();
+      const period = { kind: 'fixed', start: NOON - DAY, end: NOON + 30 * DAY } as const;
+      await createdBudget(storage(), project, { amountNano: 1_000n, hard: false, period });
+      const call = newCall(project);
+      await dispatched(storage(), call);
+      await storage().calls.settle({ ...call, outcome: completion(40n) });
+      const memories = Array.from({ length: 4 }, () => new Map<string, string>());
+      const look = (now: number) =>
+        Promise.all(
+          memories.map((memory, index) => {
+            const { budgets, usage } = storages[index % storages.length] ?? storage();
+            const clock = { ...systemClock, now: () => now };
+            return tellForecasts({ budgets, usage, doorbell: createLocalDoorbell(), clock }, memory);
+          }),
+        );
+      await look(NOON + HOUR);
+      // as after a kill: processes that remember nothing
+      for (const memory of memories) memory.clear();
+      await look(NOON + 2 * HOUR);
+      const events = await eventsOf(storage(), project);
+      expect(events.filter(({ payload }) => payload.kind === 'budget_forecast')).toHaveLength(1);
     });
 
     test('refuse each other when their versions differ', async ({ skip }) => {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tellForecasts } from '../../../src/domain/budget/forecast-budget.ts';
 import type { Budget } from '../../../src/domain/budget/budget.ts';
 import type { NewCall } from '../../../src/domain/call/call.ts';
 import type { Storage } from '../../../src/domain/storage.ts';
+import { createLocalDoorbell } from '../../../src/event-bus/local-doorbell.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { createdBudget, ledgerAt } from '../../support/budget-fixture.ts';
 import {
   completion,
@@ -220,5 +223,35 @@ await describeWithMongo('a process that dies', (server) => {
     expect(findingsOf(contents)).toEqual([]);
     const told = contents.events.filter((event) => event.budgetId === budget!.id);
     expect(told).toHaveLength(deaths + 1);
+  });
+
+  test('while it tells a forecast has it told once', async () => {
+    const tell = ({ budgets: store, usage }: Storage) =>
+      tellForecasts(
+        {
+          budgets: store,
+          usage,
+          doorbell: createLocalDoorbell(),
+          clock: { ...systemClock, now: () => NOON + MINUTE },
+        },
+        new Map(),
+      );
+    const deaths = await dieEverywhere({
+      async prepare(storage, call) {
+        const period = { kind: 'fixed', start: 0, end: NOON + 100 * DAY } as const;
+        const { operationId: id } = call;
+        await createdBudget(storage, PROJECT, { id, amountNano: 1_000n, hard: false, period });
+        await run(storage, call);
+        await settle(storage, call);
+      },
+      act: tell,
+    });
+    expect(deaths).toBeGreaterThan(1);
+    await tell(fixture.storage);
+    const { events } = await readMongo(fixture.url);
+    const told = events.flatMap((event) =>
+      event.payload.kind === 'budget_forecast' ? [event.budgetId] : [],
+    );
+    expect(told.sort()).toEqual(Array.from({ length: deaths + 1 }, (_, index) => operationIdOf(index + 1)));
   });
 });
