@@ -1,3 +1,6 @@
+import type { ServerResponse } from 'node:http';
+import { UnauthenticatedError } from '../domain/access/access-errors.ts';
+import type { Access, Authenticator } from '../domain/access/authenticator.ts';
 import type { Principal } from '../domain/access/principal.ts';
 import type { CallFilter } from '../domain/call/call-filter.ts';
 import { parseCallFilter } from '../domain/call/parse-call-filter.ts';
@@ -15,13 +18,15 @@ const CONTENT_TYPES: Record<ExportFormat, string> = {
 
 export interface ExportOptions {
   /** Who asks. Throws a GraphQLError with an HTTP status for nobody that is known. */
-  authenticate: (request: Request, context: ServerContext) => Principal | Promise<Principal>;
+  authenticate: (request: Request, context: ServerContext) => Promise<Access>;
+  /** Tells when the access ends. */
+  watch: Authenticator['watch'];
   /** Gives the calls a page at a time. */
   exportCalls: (principal: Principal, filter: CallFilter, format: ExportFormat) => AsyncGenerator<string>;
 }
 
 /** `GET /export/calls.csv` and `.ndjson`: the calls of a filter as a stream, no faster than the client reads. */
-export function useExport({ authenticate, exportCalls }: ExportOptions): ServerPlugin {
+export function useExport({ authenticate, watch, exportCalls }: ExportOptions): ServerPlugin {
   return {
     async onRequest(event) {
       const { request, url, fetchAPI, serverContext } = event;
@@ -41,18 +46,21 @@ export function useExport({ authenticate, exportCalls }: ExportOptions): ServerP
         return;
       }
       try {
-        const principal = await authenticate(request, serverContext);
+        const access = await authenticate(request, serverContext);
         const filter = parseCallFilter(url.searchParams);
-        const pages = exportCalls(principal, filter, format);
+        const pages = exportCalls(access.principal, filter, format);
         // the first page before the head of the answer, which can't be taken back
         const first = await pages.next();
         event.endResponse(
-          new fetchAPI.Response(toStream(first, pages), {
-            headers: {
-              'content-type': CONTENT_TYPES[format],
-              'content-disposition': `attachment; filename="calls.${format}"`,
+          new fetchAPI.Response(
+            toStream(first, pages, (onEnd) => watch(access, onEnd), serverContext.res),
+            {
+              headers: {
+                'content-type': CONTENT_TYPES[format],
+                'content-disposition': `attachment; filename="calls.${format}"`,
+              },
             },
-          }),
+          ),
         );
       } catch (error) {
         const { status, body, headers } = toFailure(error);
@@ -62,24 +70,47 @@ export function useExport({ authenticate, exportCalls }: ExportOptions): ServerP
   };
 }
 
+/**
+ * The pages as they are asked for. When the access ends, or the store fails, the answer is cut off, which the client can tell
+ * from its end.
+ */
 function toStream(
   first: IteratorResult<string, void>,
   pages: AsyncGenerator<string>,
+  watch: (onEnd: () => void) => () => void,
+  res: ServerResponse | undefined,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let next: IteratorResult<string, void> | null = first;
+  let stopWatching = (): void => undefined;
+  const end = async (): Promise<void> => {
+    stopWatching();
+    await pages.return(undefined);
+  };
+  const cutOff = (controller: ReadableStreamDefaultController, error: unknown): void => {
+    // the error of a body that is being sent is nobody's to catch, and would end the process
+    if (res === undefined) controller.error(error);
+    else res.destroy();
+    void end();
+  };
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        stopWatching = watch(() => cutOff(controller, new UnauthenticatedError()));
+      },
       // asked for when there is room
       async pull(controller) {
-        const page = next ?? (await pages.next());
-        next = null;
-        if (page.done === true) controller.close();
-        else controller.enqueue(encoder.encode(page.value));
+        try {
+          const page = next ?? (await pages.next());
+          next = null;
+          if (page.done !== true) return controller.enqueue(encoder.encode(page.value));
+          stopWatching();
+          controller.close();
+        } catch (error) {
+          cutOff(controller, error);
+        }
       },
-      async cancel() {
-        await pages.return(undefined);
-      },
+      cancel: end,
     },
     { highWaterMark: 1 },
   );

@@ -4,7 +4,7 @@ import { createYoga } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { UnauthenticatedError } from '../domain/access/access-errors.ts';
-import type { Authenticator } from '../domain/access/authenticator.ts';
+import type { Access, Authenticator } from '../domain/access/authenticator.ts';
 import type { RateLimiter } from '../domain/access/rate-limiter.ts';
 import type { SubscriberTooSlowError } from '../domain/errors.ts';
 import type { Principal } from '../domain/access/principal.ts';
@@ -28,7 +28,7 @@ import { useOperationLog } from './operation-log.ts';
 import { usePersistedOperations } from './persisted-operations.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { RequestLimits } from './request-limits.ts';
-import { useRateLimitReport } from './rate-limit-report.ts';
+import { RATE_LIMIT_HEADERS, useRateLimitReport } from './rate-limit-report.ts';
 import { DEFAULT_HEADERS, SECURITY_HEADERS, useResponseHeaders } from './response-headers.ts';
 import { useSchemaPrivacy } from './schema-privacy.ts';
 import { createWebSocketEntrance } from './websocket.ts';
@@ -120,6 +120,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     webSockets,
     requestTimeoutMs: options.limits.requestTimeoutMs,
     maxSocketsPerAddress: options.limits.maxSocketsPerAddress,
+    proxyHops: options.proxyHops,
     refuseUpgrade: (request) => upgradeRefusal(request, options),
   });
 
@@ -185,6 +186,7 @@ function createPipeline(
       ...(options.graphiql ? [useGraphiql({ open, logger })] : []),
       useExport({
         authenticate: (request, context) => authenticateExport(request, context, options),
+        watch: (access, onEnd) => authenticator.watch(access, onEnd),
         exportCalls: options.exportCalls,
       }),
       // who asks comes before what: nothing of a stranger's body is read
@@ -207,7 +209,7 @@ async function authenticateExport(
   request: Request,
   context: ServerContext,
   { authenticator, open, proxyHops, corsOrigins }: HttpServerOptions,
-): Promise<Principal> {
+): Promise<Access> {
   const { headers } = request;
   if (open) {
     const problem = foreignSiteProblem(
@@ -216,7 +218,7 @@ async function authenticateExport(
     );
     if (problem !== null) throw httpError(403, 'FOREIGN_SITE', problem);
   }
-  return (await authenticateRequest(authenticator, proxyHops, request, context)).principal;
+  return authenticateRequest(authenticator, proxyHops, request, context);
 }
 
 function operationInfo(exchange: Exchange | undefined): OperationInfo {
@@ -240,7 +242,7 @@ function corsFor(request: Request, origins: readonly string[]) {
     credentials: false,
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'x-request-id', PROJECT_HEADER],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['x-request-id', 'retry-after', ...RATE_LIMIT_HEADERS],
     maxAge: 600,
   };
 }

@@ -3,9 +3,11 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
 import { COMPLETE } from '../support/documents.ts';
+import type { Authenticator } from '../../src/domain/access/authenticator.ts';
 import { KEY, startHttpServer } from '../support/http-server.ts';
 import { ADMIN_KEY, startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
+import { testAuthenticator } from '../support/test-authenticator.ts';
 
 const AUTHORIZED = { authorization: `Bearer ${ADMIN_KEY}` };
 
@@ -127,6 +129,65 @@ test('a client that stops reading stops the export, and one that leaves ends it'
   expect(pages).toBeLessThan(1_000);
   socket.destroy();
   await expect.poll(() => isEnded, { timeout: 10_000 }).toBe(true);
+});
+
+test('a key that is revoked gets no more of an export that it began, also when it reads nothing for a while', async () => {
+  let isOpen = true;
+  let isEnded = false;
+  const inner = testAuthenticator({ adminKey: KEY });
+  const authenticator: Authenticator = {
+    ...inner,
+    authenticate: async (credentials) => ({
+      ...(await inner.authenticate(credentials)),
+      isValid: () => isOpen,
+    }),
+  };
+  const server = await startHttpServer({
+    authenticator,
+    async *exportCalls() {
+      try {
+        for (;;) {
+          yield 'x'.repeat(100_000);
+          await Promise.resolve();
+        }
+      } finally {
+        isEnded = true;
+      }
+    },
+  });
+  const socket = connect(server.port, '127.0.0.1');
+  const closed = once(socket, 'close');
+  socket.on('error', () => undefined);
+  socket.write(`GET /export/calls.csv HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${KEY}\r\n\r\n`);
+  await once(socket, 'data');
+  socket.pause();
+  isOpen = false;
+  await expect.poll(() => isEnded, { timeout: 10_000 }).toBe(true);
+  let last = '';
+  socket.on('data', (data) => (last = String(data).slice(-5)));
+  socket.resume();
+  await closed;
+  // without the empty chunk that ends a whole answer
+  expect(last).not.toBe('0\r\n\r\n');
+});
+
+test('a store that goes down in the middle cuts the export off, and the server goes on', async () => {
+  let fail = (): void => undefined;
+  const isDown = new Promise<void>((resolve) => (fail = resolve));
+  const server = await startHttpServer({
+    async *exportCalls() {
+      yield 'x'.repeat(100_000);
+      await isDown;
+      throw new StoreUnavailableError('The database is away.');
+    },
+  });
+  const answer = await fetch(new URL('/export/calls.csv', server.url), {
+    headers: { authorization: `Bearer ${KEY}` },
+  });
+  expect(answer.status).toBe(200);
+  fail();
+  await expect(answer.text()).rejects.toThrow();
+  expect((await server.post({ query: '{ role }' })).status).toBe(200);
 });
 
 test('a store that is down is said before the first line', async () => {
