@@ -250,7 +250,7 @@ await describeWithMongo('a process that dies', (server) => {
     await tell(fixture.storage);
     const { events } = await readMongo(fixture.url);
     const told = events.flatMap((event) =>
-      event.payload.kind === 'budget_forecast' ? [event.budgetId] : [],
+      event.payload.kind === 'budget_forecast' && event.budgetId !== null ? [event.budgetId] : [],
     );
     expect(told.sort()).toEqual(Array.from({ length: deaths + 1 }, (_, index) => operationIdOf(index + 1)));
   });
