@@ -69,6 +69,8 @@ const FLEETING = [
   'averageMs',
   'p50Ms',
   'p95Ms',
+  'perDay',
+  'projectedSpend',
   'tokensPerSecond',
   'day',
   'secret',
