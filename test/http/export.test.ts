@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config.ts';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
 import { createLogger } from '../../src/logger.ts';
 import { COMPLETE } from '../support/documents.ts';
+import { createTestProject, issueKey, operatorOn } from '../support/issued-keys.ts';
 import { KEY, startHttpServer } from '../support/http-server.ts';
 import { ADMIN_KEY, startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
@@ -42,6 +43,19 @@ describe('exporting calls', () => {
     expect(two[names.indexOf('model')]).toBe('gpt-4o-mini');
     expect(two[names.indexOf('totalCost')]).toMatch(/^0\.0\d+$/);
     expect(two[names.indexOf('status')]).toBe('COMPLETED');
+  });
+
+  test('has the calls of one project: that of the key, or the one that the operator names', async () => {
+    await createTestProject(app, 'acme');
+    const viewer = await issueKey(app, { role: 'VIEWER' }, 'acme');
+    await app.run(COMPLETE, { input: { prompt: 'Say hello.', operationId: 'acme-1' } }, operatorOn('acme'));
+    const ids = async (headers: Record<string, string>) =>
+      (await (await get('/export/calls.ndjson', headers)).text()).match(/(?<="operationId":")[^"]+/g);
+    expect(await ids(viewer.headers)).toEqual(['acme-1']);
+    expect(await ids(operatorOn('acme'))).toEqual(['acme-1']);
+    expect(await ids(AUTHORIZED)).toEqual(['three', 'two', 'one']);
+    const elsewhere = { ...viewer.headers, 'x-tollgate-project': 'default' };
+    expect((await get('/export/calls.csv', elsewhere)).status).toBe(403);
   });
 
   test('leaves a line in the log that says who took how much, and not what was looked for', async () => {
