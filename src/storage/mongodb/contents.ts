@@ -1,5 +1,6 @@
+import type { Attempt } from '../../domain/call/call.ts';
 import type { CallContent, ContentSweep } from '../../domain/content/content.ts';
-import { reducedOutput, withoutContent } from '../../domain/content/content.ts';
+import { keptError, reducedOutput, withoutContent } from '../../domain/content/content.ts';
 import { callIdOf, DISPATCHED_PHASES } from './call-documents.ts';
 import type { CallDocument } from './call-documents.ts';
 import { updateCall } from './calls.ts';
@@ -41,12 +42,16 @@ export async function sweepContents(
       .limit(limit)
       .toArray(),
   );
-  await forEachAtOnce(expired, async ({ _id, output }) => {
+  await forEachAtOnce(expired, async ({ _id, output, error, attempts, ending }) => {
     await updateCall(
       database,
-      { _id, ...ended },
+      { _id, ...ended, 'ending.id': ending?.id ?? '' },
       {
-        ...(output !== null && { $set: { output: withoutContent(output, now) } }),
+        $set: {
+          ...(output !== null && { output: withoutContent(output, now) }),
+          // what a provider or a model said of why it failed
+          ...(error !== null && { error: keptError('off', error), attempts: attempts.map(withoutWords) }),
+        },
         $unset: { content: '' },
       },
     );
@@ -60,6 +65,10 @@ export async function sweepContents(
   );
   await forEachAtOnce(reducible, (call) => reduce(database, call, now));
   return expired.length + reducible.length;
+}
+
+function withoutWords(attempt: Attempt): Attempt {
+  return { ...attempt, error: attempt.error && keptError('off', attempt.error) };
 }
 
 async function reduce(

@@ -1,6 +1,6 @@
-import type { CallOutput } from '../../domain/call/call.ts';
+import type { CallError, CallOutput } from '../../domain/call/call.ts';
 import type { CallKey } from '../../domain/call/call-store.ts';
-import { lateOutput, reducedOutput, withoutContent } from '../../domain/content/content.ts';
+import { keptError, lateOutput, reducedOutput, withoutContent } from '../../domain/content/content.ts';
 import type { CallContent, ContentPolicy, ContentSweep, StoredInput } from '../../domain/content/content.ts';
 import { toJsonOrNull } from './call-rows.ts';
 import type { Database } from './database.ts';
@@ -16,6 +16,7 @@ interface ContentRow {
   input_hash: string | null;
   output_hash: string | null;
   output: string | null;
+  error: string | null;
 }
 
 export function insertContent(
@@ -43,7 +44,7 @@ export function contentOf(
   operationIds: readonly string[],
 ): (CallContent | null)[] {
   const rows = database.all<ContentRow>(
-    `SELECT *, NULL AS output FROM call_contents
+    `SELECT *, NULL AS output, NULL AS error FROM call_contents
      WHERE project_id = ? AND operation_id IN (SELECT value FROM json_each(?))`,
     projectId,
     JSON.stringify(operationIds),
@@ -63,7 +64,7 @@ export function sweepContents(
 ): number {
   const read = (condition: string, before: number): ContentRow[] =>
     database.all<ContentRow>(
-      `SELECT call_contents.*, calls.output FROM call_contents JOIN calls USING (project_id, operation_id)
+      `SELECT call_contents.*, calls.output, calls.error FROM call_contents JOIN calls USING (project_id, operation_id)
        WHERE ${condition} AND stored_at < ? AND status <> 'RUNNING' ORDER BY stored_at LIMIT ?`,
       before,
       limit,
@@ -72,6 +73,7 @@ export function sweepContents(
   for (const row of expired) {
     const output = outputOf(row);
     if (output !== null) writeOutput(database, row, withoutContent(output, now));
+    if (row.error !== null) removeWords(database, row, JSON.parse(row.error) as CallError);
     deleteContent(database, row);
   }
   let reduced = 0;
@@ -128,6 +130,22 @@ function writeOutput(database: Database, row: ContentRow, output: CallOutput): v
     toJsonOrNull(output),
     row.project_id,
     row.operation_id,
+  );
+}
+
+/** What a provider or a model said of why it failed. */
+function removeWords(database: Database, { project_id, operation_id }: ContentRow, error: CallError): void {
+  database.run(
+    'UPDATE calls SET error = ? WHERE project_id = ? AND operation_id = ?',
+    JSON.stringify(keptError('off', error)),
+    project_id,
+    operation_id,
+  );
+  database.run(
+    `UPDATE attempts SET error = json_set(error, '$.detail', NULL)
+     WHERE project_id = ? AND operation_id = ? AND error IS NOT NULL`,
+    project_id,
+    operation_id,
   );
 }
 

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { ANSWER_KEPT_MS } from '../../../src/domain/content/content.ts';
 import type { ContentPolicy, StoredInput } from '../../../src/domain/content/content.ts';
-import { completion, costOfTotal, DAY, dispatched, HOUR, newCall, NOON } from '../../support/call-fixture.ts';
+import {
+  completion,
+  costOfTotal,
+  DAY,
+  dispatched,
+  HOUR,
+  newCall,
+  NOON,
+  refusal,
+} from '../../support/call-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
 
 const TEXT = JSON.stringify([{ role: 'user', content: 'Where is the (old) harbour?' }]);
@@ -114,6 +123,22 @@ export function describeContents({ storage, newProject }: StorageContext): void 
       expect((await lateAnswer('redacted', nextDay)).output).toEqual({ ...output, text: 'Ask [email].' });
       expect((await lateAnswer('full', nextDay)).output).toEqual(output);
       expect(await lateAnswer('full', NOON + 11 * DAY)).toEqual({ output: removed, content: null });
+    });
+
+    test('goes with what the provider said of why it failed, when it is too old', async () => {
+      const project = newProject();
+      const call = newCall(project);
+      await dispatched(storage(), call, { input: inputOf('full') });
+      await storage().calls.settle({ ...call, outcome: refusal() });
+      const details = async (now: number) => {
+        await sweep(now);
+        const found = await storage().calls.find(call);
+        const [attempts] = await storage().calls.attemptsOf(project, [call.operationId]);
+        return [found?.error?.detail, attempts?.[0]?.error?.detail];
+      };
+      expect(await details(NOON + 9 * DAY)).toEqual(['slow down', 'slow down']);
+      await expect.poll(() => details(NOON + 11 * DAY)).toEqual([null, null]);
+      expect(await storage().calls.find(call)).toMatchObject({ error: { code: 'UPSTREAM_RATE_LIMIT' } });
     });
 
     test('that was removed does not come back with another price', async () => {
