@@ -22,8 +22,8 @@ export interface RollupPart {
 
 /** Adds up what a query asks for, from rollups and calls in any order. */
 export interface UsageAccumulator {
-  /** The rollup begins at `start` and has slots of `slotMs`; each slot must be within one bucket. */
-  addRollup(part: RollupPart, start: number, slotMs: number): void;
+  /** The rollup begins at `start` and has slots of `slotMs`; each slot that isn't left out must be within one bucket. */
+  addRollup(part: RollupPart, start: number, slotMs: number, without?: readonly number[]): void;
   addCall(call: UsageCall): void;
   rows(): UsageRow[];
 }
@@ -51,7 +51,7 @@ export function createUsageAccumulator(query: UsageQuery): UsageAccumulator {
   }
 
   return {
-    addRollup(part, start, slotMs) {
+    addRollup(part, start, slotMs, without = []) {
       const targetsOf = VIEWS[part.view].byTag
         ? (tag: Tag | null) => targetsOfTag(query.tags, tag)
         : () => [{ tag: null, times: 1 as const }];
@@ -69,6 +69,7 @@ export function createUsageAccumulator(query: UsageQuery): UsageAccumulator {
           tags = [null, ...tagsOfSection];
         },
         targets(slot, dimensions, tag) {
+          if (without.includes(slot)) return NO_TARGETS;
           if (slot !== slotOfBucket) {
             slotOfBucket = slot;
             const bucketOfSlot = bucketAt === null ? null : bucketAt(start + slot * slotMs).start;

@@ -25,7 +25,12 @@ export interface RollupRead {
   grain: Grain;
   start: number;
   version: number;
+  /** Hours of a day that are in two buckets, counted from 0: their quarters are read instead. */
+  splitHours: readonly number[];
 }
+
+/** A bucket of a day in Kathmandu begins at a quarter past; an hour has one of these each hour. */
+const SPLIT_HOURS_MAX = 2;
 
 /** The days that a query covers as a whole can be read from their rollups, where nothing of them has changed since. */
 export function planDays(
@@ -38,9 +43,16 @@ export function planDays(
   return days.flatMap(({ start, version, staleQuarters }): RollupRead[] => {
     const isCovered = start >= query.from && start + DAY_MS <= query.before;
     if (!isCovered || staleQuarters > 0 || busyDays.has(start)) return [];
-    const grain = bucketAt === null ? 'day' : grainOfDay(start, bucketAt);
-    return grain === 'quarter' ? [] : [{ grain, start, version }];
+    const { grain, splitHours } = bucketAt === null ? WHOLE_DAY : grainOfDay(start, bucketAt);
+    return grain === 'quarter' ? [] : [{ grain, start, version, splitHours }];
   });
+}
+
+/** The hours of these days that have to be read by their quarters. */
+export function splitRanges(days: readonly RollupRead[]): TimeRange[] {
+  return days.flatMap(({ start, splitHours }) =>
+    splitHours.map((hour) => ({ from: start + hour * HOUR_MS, before: start + (hour + 1) * HOUR_MS })),
+  );
 }
 
 /** What is left of the query's range after the days that were read. */
@@ -51,7 +63,10 @@ export interface RestPlan {
   byCall: Set<number>;
 }
 
-/** `quarters`: the marks of the days that were not read as a whole. Time without a mark has no finished call. */
+/**
+ * `quarters`: the marks of the days that were not read as a whole, and of the hours that were split. Time without a mark has no
+ * finished call.
+ */
 export function planRest(
   query: UsageQuery,
   quarters: readonly ChangeMark[],
@@ -62,7 +77,7 @@ export function planRest(
   for (const { start, version, staleQuarters } of quarters) {
     const isCovered = start >= query.from && start + QUARTER_MS <= query.before;
     if (isCovered && staleQuarters === 0 && !inFlightQuarters.has(start))
-      rollups.push({ grain: 'quarter', start, version });
+      rollups.push({ grain: 'quarter', start, version, splitHours: [] });
     else byCall.add(start);
   }
   return { rollups, byCall };
@@ -94,11 +109,20 @@ export function startOfDay(at: number): number {
   return Math.floor(at / DAY_MS) * DAY_MS;
 }
 
-/** The coarsest grain of which no slot is in two buckets. */
-function grainOfDay(day: number, bucketAt: BucketLookup): Grain {
+type DayGrain = Pick<RollupRead, 'grain' | 'splitHours'>;
+
+const WHOLE_DAY: DayGrain = { grain: 'day', splitHours: [] };
+
+/** The coarsest grain of which no slot is in two buckets, but for a few hours. */
+function grainOfDay(day: number, bucketAt: BucketLookup): DayGrain {
   const end = day + DAY_MS;
   let at = bucketAt(day).end;
-  if (at >= end) return 'day';
-  for (; at < end; at = bucketAt(at).end) if (at % HOUR_MS !== 0) return 'quarter';
-  return 'hour';
+  if (at >= end) return WHOLE_DAY;
+  const splitHours: number[] = [];
+  for (; at < end; at = bucketAt(at).end) {
+    if (at % HOUR_MS === 0) continue;
+    if (splitHours.push(Math.floor((at - day) / HOUR_MS)) > SPLIT_HOURS_MAX)
+      return { grain: 'quarter', splitHours: [] };
+  }
+  return { grain: 'hour', splitHours };
 }

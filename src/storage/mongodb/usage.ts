@@ -1,5 +1,5 @@
 import { createUsageAccumulator } from '../../domain/usage/accumulator.ts';
-import { planDays, planRest, rangesOf, startOfDay } from '../../domain/usage/read-plan.ts';
+import { planDays, planRest, rangesOf, splitRanges, startOfDay } from '../../domain/usage/read-plan.ts';
 import type { RollupRead } from '../../domain/usage/read-plan.ts';
 import { SLOT_MS } from '../../domain/usage/rollup.ts';
 import type { UsageQuery, UsageRow } from '../../domain/usage/usage.ts';
@@ -22,7 +22,7 @@ export async function aggregateUsage(database: Database, query: UsageQuery): Pro
     if (reads.length === 0) return new Set();
     const found = await readRollups(database, projectId, reads, views, query.withHistograms);
     await inTurns(found, ({ read, parts }) => {
-      for (const part of parts) accumulator.addRollup(part, read.start, SLOT_MS[read.grain]);
+      for (const part of parts) accumulator.addRollup(part, read.start, SLOT_MS[read.grain], read.splitHours);
     });
     return new Set(found.map(({ read }) => read.start));
   };
@@ -30,12 +30,14 @@ export async function aggregateUsage(database: Database, query: UsageQuery): Pro
   // in this order: a call that is told to have ended after the first is marked before the second
   const inFlight = await readInFlightQuarters(database, projectId, query);
   const days = await readDayMarks(database, projectId, query);
-  const readDays = await add(planDays(query, days, inFlight));
+  const dayReads = planDays(query, days, inFlight);
+  const readDays = await add(dayReads);
   const openDays = new Set(days.map(({ start }) => start).filter((start) => !readDays.has(start)));
+  const splits = splitRanges(dayReads.filter(({ start }) => readDays.has(start)));
+  const isUnread = (start: number): boolean =>
+    openDays.has(startOfDay(start)) || splits.some(({ from, before }) => start >= from && start < before);
   const marks =
-    openDays.size === 0
-      ? []
-      : await readQuarterMarks(database, projectId, query, (start) => openDays.has(startOfDay(start)));
+    openDays.size + splits.length === 0 ? [] : await readQuarterMarks(database, projectId, query, isUnread);
   const { rollups, byCall } = planRest(query, marks, inFlight);
   const readQuarters = await add(rollups);
   for (const { start } of rollups) if (!readQuarters.has(start)) byCall.add(start);

@@ -1,5 +1,5 @@
 import { createUsageAccumulator } from '../../domain/usage/accumulator.ts';
-import { planDays, planRest, rangesOf, withinDay } from '../../domain/usage/read-plan.ts';
+import { planDays, planRest, rangesOf, splitRanges, withinDay } from '../../domain/usage/read-plan.ts';
 import type { RollupRead } from '../../domain/usage/read-plan.ts';
 import { SLOT_MS } from '../../domain/usage/rollup.ts';
 import type { UsageQuery, UsageRow } from '../../domain/usage/usage.ts';
@@ -17,16 +17,19 @@ export function aggregateUsage(database: Database, query: UsageQuery): UsageRow[
   const add = (reads: readonly RollupRead[]): Set<number> => {
     const found = readRollups(database, projectId, reads, views, query.withHistograms);
     for (const { read, parts } of found)
-      for (const part of parts) accumulator.addRollup(part, read.start, SLOT_MS[read.grain]);
+      for (const part of parts) accumulator.addRollup(part, read.start, SLOT_MS[read.grain], read.splitHours);
     return new Set(found.map(({ read }) => read.start));
   };
 
   const inFlight = readInFlightQuarters(database, projectId, query);
   const days = readDayMarks(database, projectId, query);
-  const readDays = add(planDays(query, days, inFlight));
-  const marks = days
-    .filter(({ start }) => !readDays.has(start))
-    .flatMap(({ start }) => readQuarterMarks(database, projectId, withinDay(start, query)));
+  const dayReads = planDays(query, days, inFlight);
+  const readDays = add(dayReads);
+  const unread = [
+    ...days.filter(({ start }) => !readDays.has(start)).map(({ start }) => withinDay(start, query)),
+    ...splitRanges(dayReads.filter(({ start }) => readDays.has(start))),
+  ];
+  const marks = unread.flatMap((range) => readQuarterMarks(database, projectId, range));
   const { rollups, byCall } = planRest(query, marks, inFlight);
   const readQuarters = add(rollups);
   for (const { start } of rollups) if (!readQuarters.has(start)) byCall.add(start);
