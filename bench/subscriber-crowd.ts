@@ -73,10 +73,14 @@ export async function followWithoutReading(origin: string, key: string, agentId:
   await new Promise<void>((resolve) => socket.send(JSON.stringify(subscribe), () => resolve()));
   socket.pause();
   return {
-    async close(): Promise<void> {
-      const closed = once(socket, 'close');
-      socket.terminate();
-      await closed;
+    /** Reads after all, and gives the code with which it was closed; 1000 when it was not. */
+    async readOn(): Promise<number> {
+      const closed = once(socket, 'close') as Promise<[number]>;
+      socket.resume();
+      const timer = setTimeout(() => socket.close(1000), 2_000);
+      const [code] = await closed;
+      clearTimeout(timer);
+      return code;
     },
   };
 }

@@ -26,8 +26,10 @@ const { values } = parseArgs({
   },
 });
 /** Calls a second of the agent whom only the one who never reads follows, and for how long: more events than its queue holds. */
-const FLOOD_PER_SECOND = 100;
-const FLOOD_SECONDS = 12;
+const FLOOD_PER_SECOND = 50;
+const FLOOD_SECONDS = 15;
+/** Long enough that one call is told to everyone before the next is made. */
+const PAUSE_MS = 1_000;
 /** Its id makes events of 40 KB for who asks for it two hundred times. */
 const FLOOD_AGENT = 'x'.repeat(200);
 
@@ -68,7 +70,7 @@ async function tellEveryone(server: BenchServer, crowd: Crowd, calls: number): P
     const heard = crowd.hear(2);
     await complete(server, 'everyone');
     delays = delays.concat(await heard);
-    await sleep(500);
+    await sleep(PAUSE_MS);
   }
   return delays;
 }
@@ -98,14 +100,20 @@ async function measureCrowd(server: BenchServer, count: number, transport: 'grap
   return crowd;
 }
 
+interface Flood {
+  delays: number[];
+  highestBytes: number;
+  cpuSeconds: number;
+}
+
 /** The same load with and without one who follows it and never reads. */
-async function flood(server: BenchServer, crowd: Crowd, withSilent: boolean) {
+async function flood(server: BenchServer, crowd: Crowd, withSilent: boolean): Promise<Flood> {
   const silent = withSilent ? await followWithoutReading(server.origin, KEY, FLOOD_AGENT) : null;
-  const before = await settledRss(server);
-  let highest = before;
+  let highestBytes = await settledRss(server);
   const watch = setInterval(() => {
-    highest = Math.max(highest, usageOf(server.pid)?.rssBytes ?? NaN);
+    highestBytes = Math.max(highestBytes, usageOf(server.pid)?.rssBytes ?? NaN);
   }, 200);
+  const cpuBefore = usageOf(server.pid)?.cpuSeconds ?? NaN;
   const calls: Promise<void>[] = [];
   const ticker = setInterval(() => calls.push(complete(server, FLOOD_AGENT)), 1_000 / FLOOD_PER_SECOND);
   let delays: number[] = [];
@@ -114,26 +122,25 @@ async function flood(server: BenchServer, crowd: Crowd, withSilent: boolean) {
   clearInterval(ticker);
   await Promise.all(calls);
   clearInterval(watch);
-  await silent?.close();
-  return { delays, growth: highest - before };
+  const cpuSeconds = (usageOf(server.pid)?.cpuSeconds ?? NaN) - cpuBefore;
+  const code = await silent?.readOn();
+  if (code === 1000) throw new Error('the one who never reads was not given up');
+  return { delays, highestBytes, cpuSeconds };
 }
 
 async function measureSilent(server: BenchServer, crowd: Crowd): Promise<void> {
-  // the first one only warms up
-  await flood(server, crowd, false);
-  const runs = { without: [] as number[], beside: [] as number[] };
-  const growth = { without: [] as number[], beside: [] as number[] };
+  // the first ones only warm up
+  for (let time = 0; time < 2; time += 1) await flood(server, crowd, false);
+  const runs: Record<'without' | 'beside', Flood[]> = { without: [], beside: [] };
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    for (const name of ['without', 'beside'] as const) {
-      const run = await flood(server, crowd, name === 'beside');
-      runs[name] = runs[name].concat(run.delays);
-      growth[name].push(run.growth / MIB);
-    }
+    runs.without.push(await flood(server, crowd, false));
+    runs.beside.push(await flood(server, crowd, true));
   }
-  for (const name of ['without', 'beside'] as const)
+  for (const [name, floods] of Object.entries(runs))
     console.log(
-      `  ${FLOOD_PER_SECOND} other calls a second, ${name} one who never reads: ${told(runs[name])};`,
-      `the server's memory grew by ${growth[name].map((mib) => mib.toFixed(1)).join(', ')} MiB`,
+      `  ${FLOOD_PER_SECOND} other calls a second, ${name} one who never reads: ${told(floods.flatMap(({ delays }) => delays))};`,
+      `CPU ${floods.map(({ cpuSeconds }) => cpuSeconds.toFixed(1)).join(', ')} s,`,
+      `memory at most ${floods.map(({ highestBytes }) => (highestBytes / MIB).toFixed(0)).join(', ')} MiB`,
     );
 }
 

@@ -1,11 +1,17 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeCursor } from '../../src/lib/page.ts';
-import { COMPLETE, MODEL_CALL_EVENTS, REVOKE_API_KEY, ROTATE_API_KEY } from '../support/documents.ts';
+import {
+  COMPLETE,
+  MODEL_CALL_EVENTS,
+  REVOKE_API_KEY,
+  ROTATE_API_KEY,
+  TEMPLATE_EVENTS,
+} from '../support/documents.ts';
 import { issueKey } from '../support/issued-keys.ts';
 import { describeOnEachStore } from '../support/store-kinds.ts';
 import type { StoreKind } from '../support/store-kinds.ts';
-import { subscribe } from '../support/subscription.ts';
+import { subscribe, TRANSPORTS } from '../support/subscription.ts';
 import { startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
 
@@ -47,6 +53,10 @@ await describeOnEachStore('a key that is revoked on one instance', (kind) => {
     const overSse = subscribe('SSE', two.url, key.secret, MODEL_CALL_EVENTS, { after: START });
     const overSocket = subscribe('graphql-ws', two.url, key.secret, MODEL_CALL_EVENTS, { after: START });
     const idle = await connected(two.url, key.secret);
+    const quiet = TRANSPORTS.map((transport) =>
+      subscribe(transport, two.url, key.secret, TEMPLATE_EVENTS, { heartbeatMs: 100 }),
+    );
+    await Promise.all(quiet.map((subscription) => subscription.take(2)));
     await one.run(COMPLETE, { input: { prompt: 'Hello' } });
     await Promise.all([overSse.take(1), overSocket.take(1)]);
 
@@ -55,6 +65,7 @@ await describeOnEachStore('a key that is revoked on one instance', (kind) => {
     await expect(overSse.ended).rejects.toThrow(/revoked or has expired/);
     await expect(overSocket.ended).rejects.toThrow('the subscription broke');
     expect(await idle.ended).toEqual([4401, 'The key was revoked or has expired.']);
+    for (const subscription of quiet) await expect(subscription.ended).rejects.toThrow();
     expect(performance.now() - revokedAt).toBeLessThan(EFFECTIVE_MS);
     expect((await two.ask('{ me { role } }', {}, key.headers)).status).toBe(401);
   });
