@@ -52,7 +52,7 @@ export const limitVariables = {
     1_000,
     1,
     1_000_000,
-    'Connections that one address may have open at one process, HTTP and WebSocket together. All clients behind a proxy share its address.',
+    'Connections that one address may have open at one process, HTTP and WebSocket together. Behind proxies (TRUSTED_PROXY_HOPS): requests and WebSockets that one client has open.',
   ),
   REQUEST_TIMEOUT_MS: wholeNumber(
     120_000,

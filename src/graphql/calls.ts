@@ -120,7 +120,7 @@ export function defineCalls(
       args: { operationId: t.arg.id({ required: true, description: 'The call.' }) },
       resolve: (_, args, { principal, services }) => {
         const operationId = parseInput(operationIdSchema, args.operationId);
-        return cancelCall(services.calls, { projectId: principal.projectId, operationId });
+        return cancelCall(services.calls, principal, operationId);
       },
     }),
   );

@@ -63,7 +63,7 @@ export function defineFeedback(builder: Builder, { call }: CallTypes, { cancelEr
       },
       args: { input: t.arg({ type: input, required: true, description: 'The judgement.' }) },
       resolve: (_, args, { principal, services }) =>
-        giveFeedback(services.storage.feedback, principal, args.input, services.clock.now()),
+        giveFeedback(services.storage, principal, args.input, services.clock.now()),
     }),
   );
 }

@@ -16,7 +16,12 @@ export function clientAddress({ peer, forwardedFor }: Origin, proxyHops: number)
   if (peer === undefined) return null;
   const forwarded = (forwardedFor ?? '').split(',').map((part) => part.trim());
   const named = proxyHops === 0 ? undefined : forwarded.at(-proxyHops);
-  return addressBlock(named === undefined || named === '' ? peer : named);
+  return addressBlock(named === undefined || named === '' ? peer : withoutPort(named));
+}
+
+/** Some proxies write the port, too, which is another for each connection: `192.0.2.1:5060`, `[2001:db8::1]:5060`. */
+function withoutPort(named: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(named)?.[1] ?? /^([\d.]+):\d+$/.exec(named)?.[1] ?? named;
 }
 
 /** What one client has: an IPv4 address, or the 64 bits of IPv6 that a network gives to one (RFC 6177), for it has all of them. */

@@ -2,6 +2,7 @@ import { createServer, STATUS_CODES } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { clientAddress } from './client-address.ts';
 import { DEFAULT_HEADERS, SECURITY_HEADERS } from './response-headers.ts';
 import { createSlots } from './slots.ts';
 import type { WebSocketEntrance } from './websocket.ts';
@@ -32,6 +33,8 @@ export interface ListenerOptions {
   /** A request that takes longer to arrive is answered 408. */
   requestTimeoutMs: number;
   maxSocketsPerAddress: number;
+  /** How many proxies in front add their peer to X-Forwarded-For. */
+  proxyHops: number;
   /** The HTTP status with which an upgrade request is refused, or null to accept it. */
   refuseUpgrade(request: IncomingMessage): number | null;
 }
@@ -48,7 +51,7 @@ export interface Listener {
 }
 
 export function createListener(options: ListenerOptions): Listener {
-  const { webSockets, requestTimeoutMs } = options;
+  const { webSockets, requestTimeoutMs, proxyHops } = options;
   const answering = new Set<ServerResponse>();
   const slots = createSlots(options.maxSocketsPerAddress);
   let isClosing = false;
@@ -62,6 +65,10 @@ export function createListener(options: ListenerOptions): Listener {
   const server = createServer(settings, (request, response) => {
     // one that is refused can have sent its request already
     if (!request.socket.writable) return;
+    if (!takeFor(request, response)) {
+      response.writeHead(429, { ...SECURITY_HEADERS, ...DEFAULT_HEADERS, connection: 'close' }).end();
+      return;
+    }
     answering.add(response);
     if (isClosing) response.shouldKeepAlive = false;
     response.once('close', () => answering.delete(response));
@@ -69,10 +76,23 @@ export function createListener(options: ListenerOptions): Listener {
   });
 
   server.on('connection', (socket) => {
+    // a proxy's are those of all its clients, who are told apart by what they send
+    if (proxyHops > 0) return;
     const giveBack = slots.take(socket.remoteAddress ?? '');
     if (giveBack === null) refuse(socket, 429);
     else socket.once('close', giveBack);
   });
+
+  /** Behind proxies: takes a place for what a client has open, until `end` closes. False when it has them all. */
+  function takeFor(request: IncomingMessage, end: ServerResponse | Duplex): boolean {
+    if (proxyHops === 0) return true;
+    const header = request.headers['x-forwarded-for'];
+    const forwardedFor = typeof header === 'string' ? header : null;
+    const address = clientAddress({ peer: request.socket.remoteAddress, forwardedFor }, proxyHops);
+    const giveBack = slots.take(address ?? '');
+    if (giveBack !== null) end.once('close', giveBack);
+    return giveBack !== null;
+  }
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // in the middle of an answer (an event stream) there is no room for another
@@ -84,7 +104,9 @@ export function createListener(options: ListenerOptions): Listener {
   server.on('upgrade', (request, socket, head) => {
     // until ws takes over, a reset connection would be an uncaught error
     socket.on('error', () => socket.destroy());
-    const status = isClosing ? 503 : options.refuseUpgrade(request);
+    const status = isClosing
+      ? 503
+      : (options.refuseUpgrade(request) ?? (takeFor(request, socket) ? null : 429));
     if (status === null) webSockets.accept(request, socket, head);
     else refuse(socket, status);
   });

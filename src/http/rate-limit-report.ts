@@ -10,6 +10,12 @@ const HEADER_NAMES: Readonly<Record<LimitLeft['kind'], string>> = {
   concurrent_calls: 'concurrent-calls',
 };
 
+/** For pages of other origins, which read no header that isn't named to them. */
+export const RATE_LIMIT_HEADERS = Object.values(HEADER_NAMES).flatMap((name) => [
+  `x-ratelimit-limit-${name}`,
+  `x-ratelimit-remaining-${name}`,
+]);
+
 /**
  * Says what is left of the key's limits, in `extensions.rateLimits` and, over HTTP, in headers, with Retry-After where one was
  * exceeded. Only after a call was asked for: nothing else is counted.

@@ -28,7 +28,7 @@ import { useOperationLog } from './operation-log.ts';
 import { usePersistedOperations } from './persisted-operations.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { RequestLimits } from './request-limits.ts';
-import { useRateLimitReport } from './rate-limit-report.ts';
+import { RATE_LIMIT_HEADERS, useRateLimitReport } from './rate-limit-report.ts';
 import { DEFAULT_HEADERS, SECURITY_HEADERS, useResponseHeaders } from './response-headers.ts';
 import { useSchemaPrivacy } from './schema-privacy.ts';
 import { createWebSocketEntrance } from './websocket.ts';
@@ -120,6 +120,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     webSockets,
     requestTimeoutMs: options.limits.requestTimeoutMs,
     maxSocketsPerAddress: options.limits.maxSocketsPerAddress,
+    proxyHops: options.proxyHops,
     refuseUpgrade: (request) => upgradeRefusal(request, options),
   });
 
@@ -243,7 +244,7 @@ function corsFor(request: Request, origins: readonly string[]) {
     credentials: false,
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'x-request-id', PROJECT_HEADER],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['x-request-id', 'retry-after', ...RATE_LIMIT_HEADERS],
     maxAge: 600,
   };
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { loadConfig } from '../../src/config.ts';
 import { connect, KEY, startHttpServer } from '../support/http-server.ts';
 import type { HttpTestServer } from '../support/http-server.ts';
@@ -82,6 +83,46 @@ describe('connections of one address', () => {
     first.end();
     await ended;
     expect((await fetch(new URL('/health/live', server.url))).status).toBe(200);
+  });
+});
+
+describe('behind a proxy', () => {
+  const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` });
+
+  /** Resolves with the status of the upgrade, 101 when it went through. */
+  function upgrade(server: HttpTestServer, address: string): Promise<{ status: number; socket: WebSocket }> {
+    const socket = new WebSocket(server.url.replace('http', 'ws'), 'graphql-transport-ws', {
+      headers: from(address),
+    });
+    onTestFinished(() => socket.terminate());
+    return new Promise((resolve, reject) => {
+      socket.once('open', () => resolve({ status: 101, socket }));
+      socket.once('unexpected-response', (_, { statusCode = 0 }) => resolve({ status: statusCode, socket }));
+      socket.once('error', reject);
+    });
+  }
+
+  test('each client has its own connections and requests, and not those of all', async () => {
+    const server = await startHttpServer({
+      proxyHops: 1,
+      limits: { ...limits, maxSocketsPerAddress: 2 },
+    });
+    const first = await upgrade(server, '198.51.100.1');
+    expect([first.status, (await upgrade(server, '198.51.100.1')).status]).toEqual([101, 101]);
+    expect((await upgrade(server, '198.51.100.1')).status).toBe(429);
+    const refused = await fetch(new URL('/health/live', server.url), { headers: from('198.51.100.1') });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get('x-content-type-options')).toBe('nosniff');
+
+    expect((await upgrade(server, '198.51.100.2')).status).toBe(101);
+    expect((await fetch(new URL('/health/live', server.url), { headers: from('198.51.100.2') })).status).toBe(
+      200,
+    );
+
+    const closed = once(first.socket, 'close');
+    first.socket.close();
+    await closed;
+    await expect.poll(async () => (await upgrade(server, '198.51.100.1')).status).toBe(101);
   });
 });
 

@@ -149,10 +149,24 @@ describe('an address that sends many wrong keys', () => {
     expect((await once(socket, 'close'))[0]).toBe(4429);
   });
 
-  test('does not lock out the operator and keys in use, but keys that would have to be looked up', async () => {
-    expect((await post({ authorization: `Bearer ${ADMIN_KEY}` })).status).toBe(200);
+  test('does not lock out keys in use, but keys that would have to be looked up, and a key of the operator that could be guessed', async () => {
     expect((await post(held)).status).toBe(200);
     expect((await post(fresh)).status).toBe(429);
+    expect((await post({ authorization: `Bearer ${ADMIN_KEY}` })).status).toBe(429);
+  });
+
+  test('does not lock the operator out by keys of the form that Tollgate makes: they guess at nothing of his', async () => {
+    const from = { 'x-forwarded-for': '198.51.100.21' };
+    for (let number = 0; number < 12; number += 1)
+      await post({ authorization: `Bearer tg_${String(number).padStart(43, 'x')}`, ...from });
+    expect((await post({ ...fresh, ...from })).status).toBe(429);
+    expect((await post({ authorization: `Bearer ${ADMIN_KEY}`, ...from })).status).toBe(200);
+  });
+
+  test('is not another with each port that a proxy writes', async () => {
+    for (let number = 0; number < 10; number += 1)
+      await post({ ...wrong(number), 'x-forwarded-for': `198.51.100.22:${5000 + number}` });
+    expect((await post({ ...wrong(11), 'x-forwarded-for': '198.51.100.22:6000' })).status).toBe(429);
   });
 
   test('is told from others behind the same proxy, and cannot make itself another', async () => {
@@ -169,6 +183,9 @@ describe.each([
   ['behind a proxy, what that one saw', '10.0.0.1', '6.6.6.6, 1.1.1.1', 1, '1.1.1.1'],
   ['behind two, what the outer one saw', '10.0.0.1', '6.6.6.6, 1.1.1.1, 2.2.2.2', 2, '1.1.1.1'],
   ['when no proxy said it, the peer', '10.0.0.1', null, 1, '10.0.0.1'],
+  ['without the port that a proxy wrote', '10.0.0.1', '1.1.1.1:5060', 1, '1.1.1.1'],
+  ['the same of IPv6', '10.0.0.1', '[2001:db8:1:2::9]:5060', 1, '2001:db8:1:2::/64'],
+  ['and in brackets alone', '10.0.0.1', '[2001:db8:1:2::9]', 1, '2001:db8:1:2::/64'],
   ['IPv4 in IPv6', '::ffff:10.0.0.1', null, 0, '10.0.0.1'],
   ['64 bits of IPv6', '2001:db8:1:2:3:4:5:6', null, 0, '2001:db8:1:2::/64'],
   ['the same, however written', '2001:0DB8:1:2::9', null, 0, '2001:db8:1:2::/64'],

@@ -40,7 +40,7 @@ export interface TokenVerifier {
   known(token: string): TokenHolder | null;
 }
 
-/** Counts the wrong credentials of each address. */
+/** Counts the wrong credentials of each address, or whatever else is named. */
 export interface AttemptGuard {
   /** Throws TooManyAttemptsError when the address has sent too many. */
   check(address: string): Promise<void>;
@@ -79,6 +79,11 @@ const BEARER = /^Bearer +(\S+)$/i;
 const TOKEN_SHAPE = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const ALWAYS = (): boolean => true;
 
+/** Counted apart, so that a program with an old key doesn't keep the operator out who has the same address. */
+function guessesOf(address: string): string {
+  return `operator ${address}`;
+}
+
 export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   const { keys, tokens, projects, attempts, clock } = parts;
   const watched = new Set<{ access: Access; onEnd: () => void }>();
@@ -105,10 +110,12 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     const hash = isKey ? parts.hashOf(secret) : '';
     const known = isKey ? keys.known(hash) : null;
     if (known !== null) return ofKey(hash, principalOf(known));
-    if (parts.adminKeyHash !== null && hasHash(secret, parts.adminKeyHash)) return operator();
     const isToken = tokens !== null && TOKEN_SHAPE.test(secret);
     const holder = isToken ? tokens.known(secret) : null;
     if (holder !== null) return ofToken(holder);
+    // a key of the operator's own making may be one that can be guessed, and those of ours can't
+    if (address !== null && !isKey) await attempts.check(guessesOf(address));
+    if (parts.adminKeyHash !== null && hasHash(secret, parts.adminKeyHash)) return operator();
 
     // from here on it costs something, which is not for those who only guess
     if (address !== null) await attempts.check(address);
@@ -116,7 +123,10 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     if (key !== null) return ofKey(hash, principalOf(key));
     const verified = isToken ? await tokens.verify(secret) : null;
     if (verified !== null) return ofToken(verified);
-    if (address !== null) await attempts.failed(address);
+    if (address !== null) {
+      await attempts.failed(address);
+      if (!isKey) await attempts.failed(guessesOf(address));
+    }
     throw new UnauthenticatedError();
   }
 

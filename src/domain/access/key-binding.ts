@@ -1,4 +1,5 @@
 import { ValidationError } from '../errors.ts';
+import type { Model } from '../model/model.ts';
 import type { Principal } from './principal.ts';
 
 /**
@@ -14,18 +15,28 @@ export function boundAgentId({ agentIds }: Principal, agentId: string | null): s
   ]);
 }
 
-/** Throws ValidationError unless the key may call every one of the models, which it names by id or family. */
-export function requireModels(
-  { models: allowed }: Principal,
-  models: readonly { id: string; family: string }[],
-): void {
+/** Whether the key may end or judge a call that was made for that agent: those that it could make. */
+export function actsFor({ agentIds }: Principal, agentId: string | null): boolean {
+  return agentIds === null || (agentId !== null && agentIds.includes(agentId));
+}
+
+type NamedModel = Pick<Model, 'id' | 'name' | 'family' | 'provider'>;
+
+/** Throws ValidationError unless the key may call every one of the models, which it names by name or family. */
+export function requireModels({ models: allowed }: Principal, models: readonly NamedModel[]): void {
   if (allowed === null) return;
-  const refused = models.find(({ id, family }) => !allowed.includes(id) && !allowed.includes(family));
+  const refused = models.find((model) => !namesOf(model).some((name) => allowed.includes(name)));
   if (refused === undefined) return;
   throw new ValidationError([
     {
       path: models.length === 1 ? 'model' : 'models',
-      message: `must be among those that this key may call, and "${refused.id}" is not: ${allowed.join(', ')}`,
+      message: `must be among those that this key may call, and "${refused.name}" is not: ${allowed.join(', ')}`,
     },
   ]);
+}
+
+/** What a key can name the model by. A bare name is one model's only: another provider's of the same id needs its provider. */
+function namesOf({ id, name, family, provider }: NamedModel): string[] {
+  const qualified = [`${provider}/${id}`, `${provider}/${family}`];
+  return name === id ? [id, family, ...qualified] : [name, ...qualified];
 }

@@ -1,3 +1,4 @@
+import { boundAgentId } from '../access/key-binding.ts';
 import type { Principal } from '../access/principal.ts';
 import type { RateLimiter } from '../access/rate-limiter.ts';
 import { CancelledError, ShuttingDownError, TollgateError } from '../errors.ts';
@@ -63,7 +64,12 @@ export async function runCall(
   if (parts.isStopping()) throw new ShuttingDownError();
   const startedAt = parts.clock.now();
   const deadlineAt = startedAt + (request.deadlineMs ?? parts.defaultDeadlineMs);
-  const asked = { ...request, operationId: request.operationId ?? newId() };
+  const asked = {
+    ...request,
+    operationId: request.operationId ?? newId(),
+    // before its fingerprint is taken: keys of two agents make two requests
+    agentId: boundAgentId(principal, request.agentId),
+  };
   if (request.operationId !== undefined) {
     const key = { projectId: principal.projectId, operationId: request.operationId };
     const repeated = await findRepeated(parts, key, request);

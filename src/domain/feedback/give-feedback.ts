@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Principal } from '../access/principal.ts';
+import { requireOwnCall } from '../call/cancel-call.ts';
+import type { CallStore } from '../call/call-store.ts';
 import { NotFoundError } from '../errors.ts';
 import { labelSchema, optional, rangeSchema } from '../field-schemas.ts';
 import type { Feedback, FeedbackStore } from './feedback.ts';
@@ -33,14 +35,16 @@ export type GiveFeedbackInput = z.output<typeof giveFeedbackInputSchema>;
 
 /**
  * Keeps what the caller thinks of a call. Given again under the same name with the same key, it takes the place of what was
- * given before. Throws NotFoundError and StoreUnavailableError.
+ * given before. Throws NotFoundError, also for a call of an agent that the key is not bound to, and StoreUnavailableError.
  */
 export async function giveFeedback(
-  store: FeedbackStore,
-  { projectId, apiKeyId }: Principal,
+  { feedback: store, calls }: { feedback: FeedbackStore; calls: Pick<CallStore, 'find'> },
+  principal: Principal,
   { operationId, name, score, label, comment }: GiveFeedbackInput,
   now: number,
 ): Promise<Feedback> {
+  const { projectId, apiKeyId } = principal;
+  await requireOwnCall(calls, principal, operationId);
   const feedback: Feedback = {
     projectId,
     operationId,
