@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { TRANSPORTS } from '../support/asker.ts';
 import { issueKey } from '../support/issued-keys.ts';
 import type { IssuedTestKey } from '../support/issued-keys.ts';
 import { describeOnEachStore } from '../support/store-kinds.ts';
@@ -127,6 +128,48 @@ describe('a key', () => {
     app = await startTestApp();
   });
   afterAll(() => app.close());
+
+  test.each(Object.keys(TRANSPORTS).filter((transport) => transport !== 'GET'))(
+    'is told what is left, and when to come again, over %s',
+    async (transport) => {
+      const own = await startTestApp();
+      onTestFinished(() => own.close());
+      const url = `${(await own.app.listen()).url}/graphql`;
+      const key = await issueKey(own, { limits: { requestsPerMinute: 2, concurrentCalls: 5 } });
+      const asker = await TRANSPORTS[transport]!(url, key.headers);
+      onTestFinished(() => asker.close());
+      const toldAfter = async () => {
+        const { text } = await asker.ask({ query: QUERY, variables: { input: { prompt: 'Hello' } } });
+        return JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? text) as Answered;
+      };
+      const left = (requests: number, calls: number) => [
+        { kind: 'REQUESTS', limit: 2, remaining: requests },
+        { kind: 'CONCURRENT_CALLS', limit: 5, remaining: calls },
+      ];
+      expect((await toldAfter()).extensions?.rateLimits).toEqual({ left: left(1, 4), retryAfterMs: null });
+      expect((await toldAfter()).extensions?.rateLimits).toEqual({ left: left(0, 4), retryAfterMs: null });
+      const { data, extensions } = await toldAfter();
+      expect(data.complete).toMatchObject({ limit: 'REQUESTS', limitValue: 2 });
+      expect(extensions?.rateLimits).toEqual({
+        left: left(0, 5),
+        retryAfterMs: data.complete['retryAfterMs'],
+      });
+    },
+  );
+
+  test('is told of them by headers that pages of other origins can read', async () => {
+    const origin = 'https://app.example.com';
+    const own = await startTestApp({ CORS_ORIGINS: origin });
+    onTestFinished(() => own.close());
+    const key = await issueKey(own, {
+      limits: { requestsPerMinute: 2, tokensPerMinute: 100_000, concurrentCalls: 2 },
+    });
+    const { headers } = await complete(own, { ...key, headers: { ...key.headers, origin } as never });
+    const exposed = (headers.get('access-control-expose-headers') ?? '').split(/, */);
+    const told = [...headers.keys()].filter((name) => name.startsWith('x-ratelimit'));
+    expect(told).toHaveLength(6);
+    expect(exposed).toEqual(expect.arrayContaining([...told, 'retry-after', 'x-request-id']));
+  });
 
   test('without limits, and the operator, are told nothing of limits', async () => {
     const { headers, body } = await complete(app, await issueKey(app));
