@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import type { FetchImplementation, JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../lib/clock.ts';
 import { IdentityProviderUnavailableError } from '../domain/access/access-errors.ts';
 import type { TokenHolder, TokenVerifier } from '../domain/access/authenticator.ts';
@@ -31,6 +31,8 @@ const KEYS_TIMEOUT_MS = 5_000;
 /** Keys are read again after so long, and for a key that isn't known, but no more often than the second says; milliseconds. */
 const KEYS_FRESH_MS = 300_000;
 const KEYS_COOLDOWN_MS = 10_000;
+/** A provider that failed is left alone for so long, in milliseconds: anyone can send what looks like a token. */
+const KEYS_RETRY_MS = 1_000;
 /** A token that was verified is not verified again for so long, in milliseconds. */
 const KNOWN_MS = 60_000;
 const KNOWN_MAX = 10_000;
@@ -43,7 +45,7 @@ type PrincipalParts = Pick<TokenHolder['principal'], 'role' | 'projectId' | 'age
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { issuer, audience, claims, clock } = options;
   const algorithms = options.keys.kind === 'secret' ? SYMMETRIC : ASYMMETRIC;
-  const getKey = keysOf(options.keys);
+  const getKey = keysOf(options.keys, clock);
   const verified = new Map<string, { holder: TokenHolder; until: number }>();
 
   async function payloadOf(token: string): Promise<JWTPayload | null> {
@@ -95,7 +97,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   };
 }
 
-function keysOf(keys: TokenKeys): JWTVerifyGetKey {
+function keysOf(keys: TokenKeys, clock: Clock): JWTVerifyGetKey {
   if (keys.kind === 'secret') {
     const secret = new TextEncoder().encode(keys.secret);
     return async () => secret;
@@ -108,6 +110,7 @@ function keysOf(keys: TokenKeys): JWTVerifyGetKey {
     timeoutDuration: KEYS_TIMEOUT_MS,
     cacheMaxAge: KEYS_FRESH_MS,
     cooldownDuration: KEYS_COOLDOWN_MS,
+    [customFetch]: sparingFetch(clock),
   });
   return async (header, token) => {
     try {
@@ -115,6 +118,22 @@ function keysOf(keys: TokenKeys): JWTVerifyGetKey {
     } catch (error) {
       if (isOfTheToken(error)) throw error;
       throw new IdentityProviderUnavailableError(error);
+    }
+  };
+}
+
+/** Fetches, and after a failure not again for a while. */
+function sparingFetch(clock: Clock): FetchImplementation {
+  let retryAt = 0;
+  return async (url, options) => {
+    if (clock.now() < retryAt) throw new Error('the identity provider has just failed');
+    try {
+      const response = await fetch(url, options);
+      if (response.status !== 200) retryAt = clock.now() + KEYS_RETRY_MS;
+      return response;
+    } catch (error) {
+      retryAt = clock.now() + KEYS_RETRY_MS;
+      throw error;
     }
   };
 }

@@ -155,6 +155,41 @@ describe('the keys of the identity provider', () => {
   });
 });
 
+describe('a flood of what looks like tokens', () => {
+  const FLOOD = 200;
+  const forged = (kid: string) =>
+    `${btoa(JSON.stringify({ alg: 'RS256', kid })).replaceAll('=', '')}.${btoa('{}').replaceAll('=', '')}.c2lnbmF0dXJl`;
+
+  async function flooded(failure: number | null) {
+    const provider = await startIdentityProvider();
+    onTestFinished(() => provider.close());
+    const app = await startTestApp({ ...CHECKS, JWT_JWKS_URL: provider.url });
+    onTestFinished(() => app.close());
+    provider.answerWith(failure);
+    const before = provider.reads;
+    const statuses = await Promise.all(
+      Array.from({ length: FLOOD }, async (_, index) => {
+        const { status } = await app.ask('{ me { role } }', {}, bearer(forged(`kid-${index}`)));
+        return status;
+      }),
+    );
+    return { reads: provider.reads - before, statuses: [...new Set(statuses)] };
+  }
+
+  test('of unknown keys does not become a flood of reads of the provider’s keys', async () => {
+    const { reads, statuses } = await flooded(null);
+    expect(statuses).toEqual([401]);
+    expect(reads).toBeLessThanOrEqual(2);
+  });
+
+  test('nor while the provider fails', async () => {
+    const { reads, statuses } = await flooded(500);
+    expect(statuses).toEqual([503]);
+    // one, and one for each second that the flood took
+    expect(reads).toBeLessThan(FLOOD / 10);
+  });
+});
+
 describe('tokens without an identity provider', () => {
   const claims = () => ({ role: 'viewer', sub: 'ann', iss: ISSUER, aud: AUDIENCE, exp: now() + 300 });
   const statusWith = async (env: Record<string, string>, token: string) => {
