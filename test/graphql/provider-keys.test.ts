@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { COMPLETE } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
@@ -134,6 +135,25 @@ describe('a project with a key of its own', () => {
     }
     expect(shared.requests).toEqual([]);
   });
+});
+
+test('a key whose row is given another address or project in the store does not open there', async () => {
+  const [own, thief] = [await upstreamOf(), await upstreamOf()];
+  const app = await appWith({ ...SECRETS, MAX_RETRIES: '0' });
+  await createTestProject(app, 'globex');
+  await setKey(app, 'default', { baseUrl: own.url });
+  const database = new Database(app.storePath);
+  const set = (sql: string, ...values: string[]) => database.prepare(sql).run(...values);
+  set('UPDATE provider_keys SET base_url = ?', thief.url);
+  // on an instance that has not seen it before
+  const env = { ...SECRETS, STORE_URL: `sqlite:${app.storePath}` };
+  expectType(await complete(await appWith(env), 'default'), 'SecretUnreadableError');
+  set('UPDATE provider_keys SET base_url = ?, project_id = ?', own.url, 'globex');
+  expectType(await complete(await appWith(env), 'globex'), 'SecretUnreadableError');
+  set("UPDATE provider_keys SET project_id = 'default'");
+  expectType(await complete(await appWith(env), 'default'), 'CompleteSuccess');
+  database.close();
+  expect([own.requests.length, thief.requests.length]).toEqual([1, 0]);
 });
 
 describe('a provider key', () => {
