@@ -110,6 +110,20 @@ describe('a project with a key of its own', () => {
     expectType(await complete(app, 'default'), 'CompleteSuccess');
   });
 
+  test('whose server is slow keeps its own calls waiting, and nobody else’s', async () => {
+    const [shared, own] = [await upstreamOf(), await upstreamOf()];
+    const app = await appWith({ ...SECRETS, OPENAI_BASE_URL: shared.url, UPSTREAM_CONCURRENCY: '1' });
+    await createTestProject(app, 'acme');
+    await setKey(app, 'acme', { baseUrl: own.url });
+    own.hold();
+    const waiting = [complete(app, 'acme'), complete(app, 'acme')];
+    await own.arrived(1);
+    expectType(await complete(app, 'default'), 'CompleteSuccess');
+    expect(own.requests).toHaveLength(1);
+    own.release();
+    for (const answer of await Promise.all(waiting)) expectType(answer, 'CompleteSuccess');
+  });
+
   test('is not led away by a redirect of its server', async () => {
     const elsewhere = await upstreamOf();
     const location = `${elsewhere.url}/chat/completions`;
