@@ -15,7 +15,7 @@ import { createModelDirectory } from './domain/model/model-directory.ts';
 import type { ModelDirectory, ModelDirectoryParts } from './domain/model/model-directory.ts';
 import type { TemplateParts } from './domain/prompt/manage-template.ts';
 import { createPromptLibrary } from './domain/prompt/prompt-library.ts';
-import { createRetryBudget } from './domain/resilience/retry-budget.ts';
+import { createRetryBudgets } from './domain/resilience/retry-budget.ts';
 import { createUpstreamGate } from './domain/resilience/upstream-gate.ts';
 import type { SecretBox } from './domain/secret/secret-box.ts';
 import { stayCheckedIn } from './domain/stay-checked-in.ts';
@@ -161,7 +161,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         queue: config.upstream,
         onCircuitChange: (circuit, state) => logger.warn({ ...circuit, state }, 'a circuit has changed'),
       }),
-      retryBudget: createRetryBudget({ clock, share: config.calls.retryBudgetShare }),
+      retryBudgets: createRetryBudgets({ clock, share: config.calls.retryBudgetShare }),
       rateLimiter,
       activeCalls,
       doorbell,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { COMPLETE } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
@@ -109,6 +110,20 @@ describe('a project with a key of its own', () => {
     expectType(await complete(app, 'default'), 'CompleteSuccess');
   });
 
+  test('whose server is slow keeps its own calls waiting, and nobody else’s', async () => {
+    const [shared, own] = [await upstreamOf(), await upstreamOf()];
+    const app = await appWith({ ...SECRETS, OPENAI_BASE_URL: shared.url, UPSTREAM_CONCURRENCY: '1' });
+    await createTestProject(app, 'acme');
+    await setKey(app, 'acme', { baseUrl: own.url });
+    own.hold();
+    const waiting = [complete(app, 'acme'), complete(app, 'acme')];
+    await own.arrived(1);
+    expectType(await complete(app, 'default'), 'CompleteSuccess');
+    expect(own.requests).toHaveLength(1);
+    own.release();
+    for (const answer of await Promise.all(waiting)) expectType(answer, 'CompleteSuccess');
+  });
+
   test('is not led away by a redirect of its server', async () => {
     const elsewhere = await upstreamOf();
     const location = `${elsewhere.url}/chat/completions`;
@@ -134,6 +149,25 @@ describe('a project with a key of its own', () => {
     }
     expect(shared.requests).toEqual([]);
   });
+});
+
+test('a key whose row is given another address or project in the store does not open there', async () => {
+  const [own, thief] = [await upstreamOf(), await upstreamOf()];
+  const app = await appWith({ ...SECRETS, MAX_RETRIES: '0' });
+  await createTestProject(app, 'globex');
+  await setKey(app, 'default', { baseUrl: own.url });
+  const database = new Database(app.storePath);
+  const set = (sql: string, ...values: string[]) => database.prepare(sql).run(...values);
+  set('UPDATE provider_keys SET base_url = ?', thief.url);
+  // on an instance that has not seen it before
+  const env = { ...SECRETS, STORE_URL: `sqlite:${app.storePath}` };
+  expectType(await complete(await appWith(env), 'default'), 'SecretUnreadableError');
+  set('UPDATE provider_keys SET base_url = ?, project_id = ?', own.url, 'globex');
+  expectType(await complete(await appWith(env), 'globex'), 'SecretUnreadableError');
+  set("UPDATE provider_keys SET project_id = 'default'");
+  expectType(await complete(await appWith(env), 'default'), 'CompleteSuccess');
+  database.close();
+  expect([own.requests.length, thief.requests.length]).toEqual([1, 0]);
 });
 
 describe('a provider key', () => {

@@ -4,7 +4,7 @@ import { BudgetExceededError, TollgateError } from '../errors.ts';
 import { DeadlineError, ProviderError } from '../provider/provider-error.ts';
 import type { AttemptOptions, ChatResponse, FinishReason, Provider } from '../provider/provider.ts';
 import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
-import type { RetryBudget } from '../resilience/retry-budget.ts';
+import type { RetryBudgets } from '../resilience/retry-budget.ts';
 import type { Pass, UpstreamGate } from '../resilience/upstream-gate.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 import { answeredEnd, failedEnd, notSentEnd } from './attempt.ts';
@@ -23,7 +23,7 @@ export interface AskParts {
   clock: Clock;
   random: () => number;
   gate: UpstreamGate;
-  retryBudget: RetryBudget;
+  retryBudgets: RetryBudgets;
   /** Upstream requests to one model after the first. */
   retriesMax: number;
   initialBackoffMs: number;
@@ -89,7 +89,7 @@ async function askOne<Given extends Answer>(
     if (shortfall !== null) return last ?? { kind: 'failed', error: shortfall };
     const result = await attempt(parts, run, request, tries);
     if (result.kind === 'answered' || request.hasEmitted()) return result;
-    if (!(await canRetry(parts, run, result.error, tries))) return result;
+    if (!(await canRetry(parts, run, request.provider.account ?? null, result.error, tries))) return result;
     last = result;
   }
 }
@@ -115,12 +115,12 @@ async function attempt<Given extends Answer>(
   };
 
   const { provider, id: model } = request.model;
+  const { account = null } = request.provider;
   const key = run.call.agentId ?? run.call.apiKeyId ?? '';
   let pass: Pass;
   try {
     // a tool, a repair or a slow reader may have taken the time that was left
     if (clock.now() + ATTEMPT_MIN_MS > deadlineAt) throw new DeadlineError();
-    const { account = null } = request.provider;
     pass = await gate.enter({ provider, account, model, key }, { signal, deadlineAt });
   } catch (error) {
     const ended = reasonOf(error);
@@ -128,7 +128,7 @@ async function attempt<Given extends Answer>(
     return { kind: 'failed', error: ended };
   }
   try {
-    if (tries === 1) parts.retryBudget.deposit();
+    if (tries === 1) parts.retryBudgets.of(account).deposit();
     startedAt = clock.now();
     const leftMs = Math.max(1, deadlineAt - startedAt);
     timeoutMs = request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs);
@@ -191,6 +191,7 @@ function endedMeanwhile(): TollgateError {
 async function canRetry(
   parts: AskParts,
   run: CallRun,
+  account: string | null,
   error: TollgateError,
   triesMade: number,
 ): Promise<boolean> {
@@ -198,7 +199,7 @@ async function canRetry(
   if (triesMade > parts.retriesMax || !isWorthRetrying(error) || run.signal.aborted) return false;
   const retryAfterMs = error instanceof ProviderError ? error.retryAfterMs : null;
   const delayMs = retryDelayMs({ attempt: triesMade, retryAfterMs, initialBackoffMs, random });
-  if (clock.now() + delayMs >= run.deadlineAt || !parts.retryBudget.tryWithdraw()) return false;
+  if (clock.now() + delayMs >= run.deadlineAt || !parts.retryBudgets.of(account).tryWithdraw()) return false;
   try {
     await clock.sleep(delayMs, run.signal);
     return true;

@@ -49,12 +49,11 @@ export async function setProviderKey(
   if (baseUrl !== undefined && !allowPrivate) requirePublicUrl(baseUrl, 'baseUrl', 'PROVIDER_ALLOW_PRIVATE');
   if (box === null) throw new SecretsKeyMissingError();
   const { projectId } = principal;
+  const place = { projectId, provider, baseUrl: baseUrl ?? null };
   const key: ProviderKey = {
-    projectId,
-    provider,
-    sealedKey: box.seal(apiKey, placeOf({ projectId, provider })),
+    ...place,
+    sealedKey: box.seal(apiKey, placeOf(place)),
     hint: apiKey.slice(-HINT_LENGTH),
-    baseUrl: baseUrl ?? null,
     setAt: now,
     setBy: actorOf(principal),
   };

@@ -1,5 +1,4 @@
-import type { Actor } from '../access/audit.ts';
-import type { AuditStamp } from '../access/audit.ts';
+import type { Actor, AuditStamp } from '../access/audit.ts';
 import type { SecretPlace } from '../secret/secret-box.ts';
 
 /** A project's own key at a provider. Its calls are made with it, and not with that of the configuration. */
@@ -32,8 +31,13 @@ export interface ProviderKeyStore {
   reseal(key: ProviderKey, sealedKey: string): Promise<void>;
 }
 
-export function placeOf({ projectId, provider }: Pick<ProviderKey, 'projectId' | 'provider'>): SecretPlace {
-  return ['provider_key', projectId, provider];
+/** The address is a part of it: who changes that in the store is not sent the key. */
+export function placeOf({
+  projectId,
+  provider,
+  baseUrl,
+}: Pick<ProviderKey, 'projectId' | 'provider' | 'baseUrl'>): SecretPlace {
+  return ['provider_key', projectId, JSON.stringify([provider, baseUrl])];
 }
 
 /** What the audit log shows of a key: nothing that opens the provider. */

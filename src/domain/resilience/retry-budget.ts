@@ -1,3 +1,4 @@
+import { createBoundedCache } from '../../lib/bounded-cache.ts';
 import type { Clock } from '../../lib/clock.ts';
 
 /** What the retries of a process may be, together: tokens that first attempts and time bring in, and each retry takes one of. */
@@ -57,6 +58,28 @@ export function createRetryBudget({ clock, share }: RetryBudgetOptions): RetryBu
     get available() {
       fill();
       return Math.floor(tokens);
+    },
+  };
+}
+
+/** The retries of each account at providers, apart: what fails for a project with a key of its own takes none of the others'. */
+export interface RetryBudgets {
+  /** By the id of a project, null for the key of the configuration. */
+  of(account: string | null): RetryBudget;
+}
+
+/** Accounts that are kept; one that was not used for longest begins again. */
+const ACCOUNTS_MAX = 1_000;
+
+export function createRetryBudgets(options: RetryBudgetOptions): RetryBudgets {
+  const shared = createRetryBudget(options);
+  const accounts = createBoundedCache<RetryBudget>(ACCOUNTS_MAX);
+  return {
+    of(account) {
+      if (account === null) return shared;
+      const budget = accounts.get(account) ?? createRetryBudget(options);
+      accounts.set(account, budget, 1);
+      return budget;
     },
   };
 }

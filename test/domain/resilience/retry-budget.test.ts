@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRetryBudget, RETRY_TOKENS_MAX } from '../../../src/domain/resilience/retry-budget.ts';
+import {
+  createRetryBudget,
+  createRetryBudgets,
+  RETRY_TOKENS_MAX,
+} from '../../../src/domain/resilience/retry-budget.ts';
 import type { RetryBudget } from '../../../src/domain/resilience/retry-budget.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import type { ManualClock } from '../../support/manual-clock.ts';
@@ -95,4 +99,12 @@ describe('the retries of a process', () => {
       ),
     );
   });
+});
+
+test('a project with a key of its own has its own retries, and uses up nobody else’s', () => {
+  const budgets = createRetryBudgets({ clock: createManualClock(), share: 0.1 });
+  while (budgets.of('acme').tryWithdraw());
+  expect(budgets.of('acme').available).toBe(0);
+  expect(budgets.of(null).available).toBe(RETRY_TOKENS_MAX);
+  expect(budgets.of('globex').available).toBe(RETRY_TOKENS_MAX);
 });
