@@ -129,9 +129,12 @@ describe('a key that is bound to an agent', () => {
       expect(
         expectType(await complete(writer, { ...input, operationId }), 'OperationConflictError').code,
       ).toBe('OPERATION_CONFLICT');
-      // the agent's own repeat is one, also when it says who it is
-      const again = await complete(researcher, { ...input, operationId, agentId: 'researcher' });
-      expectType(again, 'CompleteSuccess');
+      // the agent's own repeat is one, whether it says who it is or not
+      expectType(await complete(researcher, { ...input, operationId }), 'CompleteSuccess');
+      expectType(
+        await complete(researcher, { ...input, operationId, agentId: 'researcher' }),
+        'CompleteSuccess',
+      );
     },
   );
 

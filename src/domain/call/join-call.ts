@@ -15,7 +15,7 @@ interface JoinParts {
 }
 
 /**
- * The call that the request repeats, whatever has become since of the template, the model, the budgets and the rights of
+ * The call that the request repeats, whatever has become since of the template, the model, the budgets and the limits of
  * who asks: what it stands for has been decided. Null when its operationId is free. Throws OperationConflictError when it
  * stands for another request.
  */

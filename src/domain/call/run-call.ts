@@ -72,7 +72,7 @@ export async function runCall(
   };
   if (request.operationId !== undefined) {
     const key = { projectId: principal.projectId, operationId: request.operationId };
-    const repeated = await findRepeated(parts, key, request);
+    const repeated = await findRepeated(parts, key, asked);
     if (repeated !== null) return joinCall(parts, repeated, deadlineAt, listener.signal);
   }
   const filled = await fillPrompt(parts, principal, asked, startedAt, (transcript, tokensMax) =>
