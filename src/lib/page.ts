@@ -16,6 +16,11 @@ export interface Page<Row> {
   hasPreviousPage: boolean;
 }
 
+/** The same page with what `toNode` makes of each row. */
+export function mapPage<Row, Node>({ edges, ...more }: Page<Row>, toNode: (row: Row) => Node): Page<Node> {
+  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toNode(node) })) };
+}
+
 /** An opaque cursor of a row's sort key. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');

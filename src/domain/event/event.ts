@@ -3,9 +3,6 @@ import type { LabelMoveKind } from '../prompt/template.ts';
 import type { FinishReason } from '../provider/provider.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 
-export const CALL_EVENT_KINDS = ['call_started', 'call_completed', 'call_failed'] as const;
-export const BUDGET_EVENT_KINDS = ['warning', 'exceeded', 'forecast'] as const;
-
 /** Money in stored payloads is an exact decimal string of dollars. */
 export interface CostPayload {
   prompt: string;

@@ -16,8 +16,6 @@ export interface SecretBox {
 /** What a secret is of: its kind, its project and its record. */
 export type SecretPlace = readonly [kind: string, projectId: string, id: string];
 
-/** Bytes of a key. */
-export const SECRETS_KEY_BYTES = 32;
 const CIPHER = 'aes-256-gcm';
 /** NIST SP 800-38D: 96 bits, random; good for 2^32 texts of one key. */
 const IV_BYTES = 12;

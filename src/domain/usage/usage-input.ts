@@ -39,7 +39,6 @@ export const usageFilterSchema = z.object({
   kind: oneSchema,
   tag: optional(z.object({ key: labelSchema(), value: labelSchema() })),
 });
-export type UsageFilterInput = z.output<typeof usageFilterSchema>;
 
 export const usageInputSchema = z
   .object({

@@ -2,6 +2,7 @@ import { apiKeySnapshot, rotated, stateOf } from '../../domain/access/api-key.ts
 import type { ApiKey, KeySecret } from '../../domain/access/api-key.ts';
 import type { KeyUse, Rotation } from '../../domain/access/api-key-store.ts';
 import type { AuditStamp } from '../../domain/access/audit.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { auditDocument, tellAudit, untoldOf } from './audit-log.ts';
 import type { Audited } from './audit-log.ts';
@@ -90,7 +91,7 @@ export async function listApiKeys(
   projectId: string,
   page: PageRequest,
 ): Promise<Page<ApiKey>> {
-  const { edges, ...more } = await readPage<ApiKeyDocument>(
+  const rows = await readPage<ApiKeyDocument>(
     database,
     {
       collection: database.apiKeys,
@@ -102,7 +103,7 @@ export async function listApiKeys(
     page,
     (document) => [document.id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toKey(node) })) };
+  return mapPage(rows, toKey);
 }
 
 /**

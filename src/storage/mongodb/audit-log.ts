@@ -1,5 +1,6 @@
 import type { Filter } from 'mongodb';
 import type { Actor, AuditEntry, AuditFilter, AuditStamp } from '../../domain/access/audit.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { BoundedCollection } from './bounded-collection.ts';
 import type { Database } from './database.ts';
@@ -79,7 +80,7 @@ export async function listAudit(
   await moveAll(database, projectId);
   const filter: Filter<AuditDocument> = { projectId, ...fields };
   if (actorId !== undefined) Object.assign(filter, { 'actor.id': actorId });
-  const { edges, ...more } = await readPage<AuditDocument>(
+  const rows = await readPage<AuditDocument>(
     database,
     {
       collection: database.auditLog,
@@ -91,7 +92,7 @@ export async function listAudit(
     page,
     (document) => [document.at, document._id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toEntry(node) })) };
+  return mapPage(rows, toEntry);
 }
 
 /** Moves what a process left behind that died between a change and the log. The entry says whose it is, not the document. */

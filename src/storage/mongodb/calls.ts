@@ -3,6 +3,7 @@ import type { Call } from '../../domain/call/call.ts';
 import type { CallFilter } from '../../domain/call/call-filter.ts';
 import type { CallKey, IndexedFilter } from '../../domain/call/call-store.ts';
 import { definedOnly } from '../../lib/defined-only.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { callIdOf, DISPATCHED_PHASES, toCall } from './call-documents.ts';
 import type { CallDocument } from './call-documents.ts';
@@ -97,7 +98,7 @@ export async function listCalls(
   filter: IndexedFilter,
   page: PageRequest,
 ): Promise<Page<Call>> {
-  const { edges, ...more } = await readPage<CallDocument>(
+  const rows = await readPage<CallDocument>(
     database,
     {
       collection: database.callReports,
@@ -110,7 +111,7 @@ export async function listCalls(
     page,
     (document) => [document.startedAt, document.operationId],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toCall(node) })) };
+  return mapPage(rows, toCall);
 }
 
 /** All that the filter says but the text of what was asked. */

@@ -2,6 +2,7 @@ import type { Filter } from 'mongodb';
 import type { StoredEvent } from '../../domain/event/event.ts';
 import { FILTER_FIELDS } from '../../domain/event/event-filter.ts';
 import type { EventListFilter } from '../../domain/event/event-log.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { toEvent } from './event-documents.ts';
@@ -89,7 +90,7 @@ export async function listEvents(
     return values === undefined ? [] : [[field, { $in: [...values] }]];
   });
   const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) };
-  const { edges, ...more } = await readPage<EventDocument>(
+  const rows = await readPage<EventDocument>(
     database,
     {
       collection: database.events,
@@ -105,5 +106,5 @@ export async function listEvents(
     page,
     (document) => [document._id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toEvent(node) })) };
+  return mapPage(rows, toEvent);
 }

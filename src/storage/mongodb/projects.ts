@@ -1,5 +1,6 @@
 import type { AuditStamp } from '../../domain/access/audit.ts';
 import type { Project } from '../../domain/access/project.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { tellAudit, untoldOf } from './audit-log.ts';
 import type { Audited } from './audit-log.ts';
@@ -45,7 +46,7 @@ export async function findProject({ projects, repeat }: Database, id: string): P
 }
 
 export async function listProjects(database: Database, page: PageRequest): Promise<Page<Project>> {
-  const { edges, ...more } = await readPage<ProjectDocument>(
+  const rows = await readPage<ProjectDocument>(
     database,
     {
       collection: database.projects,
@@ -57,7 +58,7 @@ export async function listProjects(database: Database, page: PageRequest): Promi
     page,
     (document) => [document._id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toProject(node) })) };
+  return mapPage(rows, toProject);
 }
 
 function toProject({ _id, name, createdAt }: ProjectDocument): Project {

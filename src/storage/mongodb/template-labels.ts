@@ -2,6 +2,7 @@ import { changeLabel } from '../../domain/prompt/label-change.ts';
 import type { LabelOutcome } from '../../domain/prompt/label-change.ts';
 import type { LabelMove } from '../../domain/prompt/template.ts';
 import type { LabelCommand } from '../../domain/prompt/template-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { changeTemplate } from './change-template.ts';
 import { LATEST } from './database.ts';
@@ -44,7 +45,7 @@ export async function labelHistory(
   page: PageRequest,
 ): Promise<Page<LabelMove>> {
   await finishAll(database, [templateIdOf(projectId, templateId)]);
-  const { edges, ...more } = await readPage<LabelMoveDocument>(
+  const rows = await readPage<LabelMoveDocument>(
     database,
     {
       collection: database.templateLabelMoves,
@@ -56,5 +57,5 @@ export async function labelHistory(
     page,
     ({ number }) => [number],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toLabelMove(node) })) };
+  return mapPage(rows, toLabelMove);
 }

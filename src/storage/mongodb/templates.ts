@@ -7,6 +7,7 @@ import type {
   TemplateFilter,
   VersionKey,
 } from '../../domain/prompt/template-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { changeTemplate } from './change-template.ts';
 import { LATEST } from './database.ts';
@@ -144,13 +145,13 @@ export async function listTemplates(
     ...(label !== undefined && { 'labels.name': label }),
     ...(tag !== undefined && { tags: tag }),
   };
-  const { edges, ...more } = await readPage<TemplateDocument>(
+  const rows = await readPage<TemplateDocument>(
     database,
     { collection: database.templates, filter, keyFields: ['id'], keyTypes: ['string'], order: 'ascending' },
     page,
     ({ id }) => [id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toTemplate(node) })) };
+  return mapPage(rows, toTemplate);
 }
 
 export async function listVersions(
@@ -160,7 +161,7 @@ export async function listVersions(
   page: PageRequest,
 ): Promise<Page<TemplateVersion>> {
   await finishAll(database, [templateIdOf(projectId, templateId)]);
-  const { edges, ...more } = await readPage<VersionDocument>(
+  const rows = await readPage<VersionDocument>(
     database,
     {
       collection: database.templateVersions,
@@ -172,7 +173,7 @@ export async function listVersions(
     page,
     ({ number }) => [number],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toVersion(node) })) };
+  return mapPage(rows, toVersion);
 }
 
 /** Finishes those of the templates that something waits in. */

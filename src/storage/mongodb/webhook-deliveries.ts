@@ -1,6 +1,7 @@
 import type { Filter } from 'mongodb';
 import type { WebhookDelivery } from '../../domain/webhook/webhook.ts';
 import type { DeliveryFilter, EnqueueCommand } from '../../domain/webhook/webhook-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
@@ -99,7 +100,7 @@ export async function listDeliveries(
     ...(webhookId !== undefined && { webhookId }),
     ...(status !== undefined && { status }),
   };
-  const { edges, ...more } = await readPage<DeliveryDocument>(
+  const rows = await readPage<DeliveryDocument>(
     database,
     {
       collection: database.deliveries,
@@ -111,7 +112,7 @@ export async function listDeliveries(
     page,
     (document) => [document.seq, document.webhookId],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toDelivery(node) })) };
+  return mapPage(rows, toDelivery);
 }
 
 export async function pruneDeliveries({ deliveries, repeat }: Database, before: number): Promise<number> {

@@ -2,6 +2,7 @@ import type { AuditStamp } from '../../domain/access/audit.ts';
 import { webhookSnapshot } from '../../domain/webhook/webhook.ts';
 import type { Webhook, WebhookSecret } from '../../domain/webhook/webhook.ts';
 import type { LeasedWebhook, WebhookChange } from '../../domain/webhook/webhook-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { auditDocument, logAudit, pushUntold, tellAudit, untoldOf } from './audit-log.ts';
 import { LATEST } from './database.ts';
@@ -90,7 +91,7 @@ export async function listWebhooks(
   projectId: string,
   page: PageRequest,
 ): Promise<Page<Webhook>> {
-  const { edges, ...more } = await readPage<WebhookDocument>(
+  const rows = await readPage<WebhookDocument>(
     database,
     {
       collection: database.webhooks,
@@ -102,7 +103,7 @@ export async function listWebhooks(
     page,
     (document) => [document.id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toWebhook(node) })) };
+  return mapPage(rows, toWebhook);
 }
 
 export async function allWebhooks({ webhooks, repeat }: Database): Promise<Webhook[]> {

@@ -3,6 +3,7 @@ import type { ApiKey } from '../../domain/access/api-key.ts';
 import type { KeyUse, Rotation } from '../../domain/access/api-key-store.ts';
 import type { Actor, AuditStamp } from '../../domain/access/audit.ts';
 import type { RateLimits, Role } from '../../domain/access/principal.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { appendAudit } from './audit-log.ts';
 import type { Database, SqlValue } from './database.ts';
@@ -98,7 +99,7 @@ export function findKeysByHashes(database: Database, hashes: readonly string[]):
 }
 
 export function listApiKeys(database: Database, projectId: string, page: PageRequest): Page<ApiKey> {
-  const { edges, ...more } = readPage<ApiKeyRow>(
+  const rows = readPage<ApiKeyRow>(
     database,
     {
       table: 'api_keys',
@@ -110,7 +111,7 @@ export function listApiKeys(database: Database, projectId: string, page: PageReq
     page,
     (row) => [row.id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toKey(node) })) };
+  return mapPage(rows, toKey);
 }
 
 function addHash(database: Database, { projectId, id, secrets: [newest] }: ApiKey): void {

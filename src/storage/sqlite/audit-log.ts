@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditFilter, AuditStamp, ActorKind } from '../../domain/access/audit.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
@@ -57,7 +58,7 @@ export function listAudit(
     const value = filter[name as keyof AuditFilter];
     if (value !== undefined) conditions.push({ sql: `${column} = ?`, values: [value] });
   }
-  const { edges, ...more } = readPage<AuditRow>(
+  const rows = readPage<AuditRow>(
     database,
     {
       table: 'audit_log',
@@ -69,7 +70,7 @@ export function listAudit(
     page,
     (row) => [Number(row.at), row.id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toEntry(node) })) };
+  return mapPage(rows, toEntry);
 }
 
 function toEntry(row: AuditRow): AuditEntry {

@@ -6,6 +6,7 @@ import { crossingsOf, rearmed, withCrossings } from '../../domain/budget/enforce
 import { periodAt } from '../../domain/budget/period.ts';
 import { scopeKeyOf } from '../../domain/budget/scope.ts';
 import { budgetCrossings } from '../../domain/event/budget-events.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { appendAudit } from './audit-log.ts';
 import { fromBudget, toBudget } from './budget-rows.ts';
@@ -141,16 +142,13 @@ export function listBudgets(
   for (const scopeKey of [filter.scopeKey, ofAgent]) {
     if (scopeKey !== undefined) conditions.push({ sql: 'scope_key = ?', values: [scopeKey] });
   }
-  const { edges, ...more } = readPage<BudgetRow>(
+  const rows = readPage<BudgetRow>(
     database,
     { table: 'budgets', conditions, keyColumns: ['id'], keyTypes: ['string'], order: 'ascending' },
     page,
     (row) => [row.id],
   );
-  return {
-    ...more,
-    edges: edges.map(({ cursor, node }) => ({ cursor, node: statusOf(database, toBudget(node), now) })),
-  };
+  return mapPage(rows, (row) => statusOf(database, toBudget(row), now));
 }
 
 export function statusOf(database: Database, budget: Budget, now: number): BudgetStatus {

@@ -2,6 +2,7 @@ import type { Call, Hold } from '../../domain/call/call.ts';
 import type { CallFilter } from '../../domain/call/call-filter.ts';
 import type { CallKey, IndexedFilter } from '../../domain/call/call-store.ts';
 import type { NanoUsd } from '../../lib/money.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { fromDispatched, fromEnded, toCall } from './call-rows.ts';
 import type { CallRow } from './call-rows.ts';
@@ -81,7 +82,7 @@ export function listCalls(
   filter: IndexedFilter,
   page: PageRequest,
 ): Page<Call> {
-  const { edges, ...more } = readPage<CallRow>(
+  const rows = readPage<CallRow>(
     database,
     {
       table: 'calls',
@@ -93,7 +94,7 @@ export function listCalls(
     page,
     (row) => [Number(row.started_at), row.operation_id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toCall(node) })) };
+  return mapPage(rows, toCall);
 }
 
 /** All that the filter says but the text of what was asked. */

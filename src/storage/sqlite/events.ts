@@ -1,6 +1,7 @@
 import type { EventPayload, NewEvent, StoredEvent } from '../../domain/event/event.ts';
 import { FILTER_FIELDS } from '../../domain/event/event-filter.ts';
 import type { EventListFilter } from '../../domain/event/event-log.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
@@ -76,13 +77,13 @@ export function listEvents(
   }
   if (filter.from !== undefined) conditions.push({ sql: 'at >= ?', values: [filter.from] });
   if (filter.to !== undefined) conditions.push({ sql: 'at < ?', values: [filter.to] });
-  const { edges, ...more } = readPage<EventRow>(
+  const rows = readPage<EventRow>(
     database,
     { table: 'events', conditions, keyColumns: ['seq'], keyTypes: ['number'], order: 'ascending' },
     page,
     (row) => [Number(row.seq)],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toEvent(node) })) };
+  return mapPage(rows, toEvent);
 }
 
 function toEvent(row: EventRow): StoredEvent {

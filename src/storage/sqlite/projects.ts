@@ -1,5 +1,6 @@
 import type { AuditStamp } from '../../domain/access/audit.ts';
 import type { Project } from '../../domain/access/project.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { appendAudit } from './audit-log.ts';
 import type { Database } from './database.ts';
@@ -29,7 +30,7 @@ export function findProject(database: Database, id: string): Project | null {
 }
 
 export function listProjects(database: Database, page: PageRequest): Page<Project> {
-  const { edges, ...more } = readPage<ProjectRow>(
+  const rows = readPage<ProjectRow>(
     database,
     {
       table: 'projects',
@@ -41,7 +42,7 @@ export function listProjects(database: Database, page: PageRequest): Page<Projec
     page,
     (row) => [row.id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toProject(node) })) };
+  return mapPage(rows, toProject);
 }
 
 function toProject(row: ProjectRow): Project {

@@ -3,6 +3,7 @@ import { changeLabel } from '../../domain/prompt/label-change.ts';
 import type { LabelOutcome } from '../../domain/prompt/label-change.ts';
 import type { LabelMove } from '../../domain/prompt/template.ts';
 import type { LabelCommand } from '../../domain/prompt/template-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { appendEvents } from './events.ts';
@@ -39,7 +40,7 @@ export function labelHistory(
     { sql: 'project_id = ? AND template_id = ?', values: [projectId, templateId] },
   ];
   if (label !== undefined) conditions.push({ sql: 'label = ?', values: [label] });
-  const { edges, ...more } = readPage<LabelMoveRow>(
+  const rows = readPage<LabelMoveRow>(
     database,
     {
       table: 'template_label_moves',
@@ -51,5 +52,5 @@ export function labelHistory(
     page,
     (row) => [Number(row.number)],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toLabelMove(node) })) };
+  return mapPage(rows, toLabelMove);
 }

@@ -6,6 +6,7 @@ import type {
   TemplateFilter,
   VersionKey,
 } from '../../domain/prompt/template-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
@@ -118,13 +119,13 @@ export function listTemplates(
       values: [tag],
     });
   }
-  const { edges, ...more } = readPage<TemplateRow>(
+  const rows = readPage<TemplateRow>(
     database,
     { table: 'templates', conditions, keyColumns: ['id'], keyTypes: ['string'], order: 'ascending' },
     page,
     (row) => [row.id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toTemplate(node) })) };
+  return mapPage(rows, toTemplate);
 }
 
 export function listVersions(
@@ -133,7 +134,7 @@ export function listVersions(
   templateId: string,
   page: PageRequest,
 ): Page<TemplateVersion> {
-  const { edges, ...more } = readPage<VersionRow>(
+  const rows = readPage<VersionRow>(
     database,
     {
       table: 'template_versions',
@@ -145,5 +146,5 @@ export function listVersions(
     page,
     (row) => [Number(row.number)],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toVersion(node) })) };
+  return mapPage(rows, toVersion);
 }

@@ -1,5 +1,6 @@
 import type { DeliveryStatus, WebhookDelivery } from '../../domain/webhook/webhook.ts';
 import type { DeliveryFilter, EnqueueCommand } from '../../domain/webhook/webhook-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
@@ -122,7 +123,7 @@ export function listDeliveries(
   const conditions: Condition[] = [{ sql: 'project_id = ?', values: [projectId] }];
   if (webhookId !== undefined) conditions.push({ sql: 'webhook_id = ?', values: [webhookId] });
   if (status !== undefined) conditions.push({ sql: 'status = ?', values: [status] });
-  const { edges, ...more } = readPage<DeliveryRow>(
+  const rows = readPage<DeliveryRow>(
     database,
     {
       table: 'webhook_deliveries',
@@ -134,7 +135,7 @@ export function listDeliveries(
     page,
     (row) => [Number(row.seq), row.webhook_id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toDelivery(node) })) };
+  return mapPage(rows, toDelivery);
 }
 
 export function pruneDeliveries(database: Database, before: number): number {

@@ -2,6 +2,7 @@ import type { AuditStamp } from '../../domain/access/audit.ts';
 import { webhookSnapshot } from '../../domain/webhook/webhook.ts';
 import type { Webhook, WebhookSecret } from '../../domain/webhook/webhook.ts';
 import type { LeasedWebhook, WebhookChange } from '../../domain/webhook/webhook-store.ts';
+import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { appendAudit } from './audit-log.ts';
 import type { Database } from './database.ts';
@@ -86,7 +87,7 @@ export function findWebhook(database: Database, projectId: string, id: string): 
 }
 
 export function listWebhooks(database: Database, projectId: string, page: PageRequest): Page<Webhook> {
-  const { edges, ...more } = readPage<WebhookRow>(
+  const rows = readPage<WebhookRow>(
     database,
     {
       table: 'webhooks',
@@ -98,7 +99,7 @@ export function listWebhooks(database: Database, projectId: string, page: PageRe
     page,
     (row) => [row.id],
   );
-  return { ...more, edges: edges.map(({ cursor, node }) => ({ cursor, node: toWebhook(node) })) };
+  return mapPage(rows, toWebhook);
 }
 
 export function allWebhooks(database: Database): Webhook[] {
