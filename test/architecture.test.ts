@@ -149,13 +149,17 @@ describe('the source tree', () => {
     expect(Object.fromEntries(documented)).toEqual(allowedImports);
   });
 
-  test('the domain knows no clock, timer, process or package but its four', () => {
+  test('the domain knows no clock, timer, process or package but those allowed', () => {
     expect(domainSources.flatMap(domainViolations)).toEqual([]);
   });
 
   test('only config.ts and environment.ts read the environment', () => {
     const readers = sources.filter(readsEnvironment).map((file) => file.path);
     expect(readers.filter((path) => path !== 'src/config.ts' && path !== 'src/environment.ts')).toEqual([]);
+  });
+
+  test('no time limit is left to AbortSignal.timeout, whose timer is collected as garbage within AbortSignal.any', () => {
+    expect(sources.filter((file) => globalUses(file).has('AbortSignal.timeout'))).toEqual([]);
   });
 
   test(`no source file is longer than ${lineLimit} lines`, () => {

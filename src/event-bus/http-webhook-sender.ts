@@ -24,7 +24,7 @@ export function createHttpWebhookSender(options: HttpWebhookSenderOptions): Webh
       : createPublicConnector({ timeoutMs, policy: 'WEBHOOK_ALLOW_PRIVATE=true' }),
   });
 
-  async function send(
+  async function post(
     { url, id, body, secrets }: WebhookRequest,
     signal: AbortSignal,
   ): Promise<WebhookAnswer> {
@@ -32,7 +32,7 @@ export function createHttpWebhookSender(options: HttpWebhookSenderOptions): Webh
     const answer = await request(url, {
       method: 'POST',
       dispatcher: agent,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal,
       headers: {
         'content-type': 'application/json',
         'user-agent': `Tollgate/${version}`,
@@ -55,11 +55,25 @@ export function createHttpWebhookSender(options: HttpWebhookSenderOptions): Webh
 
   return {
     async send(webhook, signal) {
+      signal.throwIfAborted();
+      // not AbortSignal.timeout() within AbortSignal.any(): Node collects that timer as garbage, and the request waits on
+      const ended = new AbortController();
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        ended.abort();
+      }, timeoutMs);
+      const stop = (): void => ended.abort();
+      signal.addEventListener('abort', stop);
       try {
-        return await send(webhook, signal);
+        return await post(webhook, ended.signal);
       } catch (error) {
         signal.throwIfAborted();
-        return { status: null, body: null, retryAfterMs: null, error: messageOf(error, timeoutMs) };
+        const message = isLate ? `The receiver did not answer within ${timeoutMs} ms.` : messageOf(error);
+        return { status: null, body: null, retryAfterMs: null, error: message };
+      } finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
       }
     },
     close: () => agent.destroy(),
@@ -86,9 +100,8 @@ function toRetryAfterMs(header: string | string[] | undefined, now: number): num
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
-function messageOf(error: unknown, timeoutMs: number): string {
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return 'The request failed.';
-  if (error.name === 'TimeoutError') return `The receiver did not answer within ${timeoutMs} ms.`;
   const { code } = error as NodeJS.ErrnoException;
   return code === undefined ? error.message : `${error.message} (${code})`;
 }

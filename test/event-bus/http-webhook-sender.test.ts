@@ -1,4 +1,6 @@
 import { hostname } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { createHttpWebhookSender } from '../../src/event-bus/http-webhook-sender.ts';
 import { startWebhookReceiver } from '../support/webhook-receiver.ts';
@@ -55,4 +57,29 @@ test('a receiver that is not there, and one that asks for time, are told apart',
   expect(gone).toMatchObject({ status: null, body: null });
   expect(gone.error).toMatch(/ECONNREFUSED/);
   await sender.close();
+});
+
+test('silence ends after its time, also while garbage is collected', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const silent = await startWebhookReceiver(() => null);
+  const sender = createHttpWebhookSender({ timeoutMs: 500, allowPrivate: true, version: '1' });
+  const collecting = setInterval(collect, 20);
+  const answer = await sender.send({ url: silent.url, id: 'a', body: '{}', secrets }, never);
+  clearInterval(collecting);
+  expect(answer).toMatchObject({ status: null, error: 'The receiver did not answer within 500 ms.' });
+  await sender.close();
+  await silent.close();
+});
+
+test('a request is given up when the deliverer stops', async () => {
+  const silent = await startWebhookReceiver(() => null);
+  const sender = createHttpWebhookSender({ timeoutMs: 20_000, allowPrivate: true, version: '1' });
+  const stopped = new AbortController();
+  const sent = sender.send({ url: silent.url, id: 'a', body: '{}', secrets }, stopped.signal);
+  await silent.whenReceived(1);
+  stopped.abort(new Error('the server is stopping'));
+  await expect(sent).rejects.toThrow('the server is stopping');
+  await sender.close();
+  await silent.close();
 });
