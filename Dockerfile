@@ -26,4 +26,5 @@ VOLUME /app/data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/main.js"]
+# as in package.json: what a call leaves behind is collected in a fifth less CPU time
+CMD ["node", "--max-semi-space-size=64", "dist/main.js"]

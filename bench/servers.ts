@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const MAIN_FILE = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** As `npm start` and the image have them. */
+const NODE_FLAGS = ['--max-semi-space-size=64'];
 const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 15_000;
 
@@ -50,7 +52,7 @@ export async function startTollgate({
 }: TollgateOptions): Promise<BenchServer> {
   const port = await freePort();
   const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  const child = spawn(process.execPath, [...profiling, MAIN_FILE], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...profiling, MAIN_FILE], {
     cwd: folder,
     stdio: ['ignore', process.stderr, 'inherit'],
     env: environment({
