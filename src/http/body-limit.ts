@@ -75,7 +75,7 @@ async function readIncoming(request: IncomingMessage, maxBytes: number): Promise
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes > maxBytes) {
         // what is still to come is dropped; the server's requestTimeout ends a client that never stops
@@ -84,11 +84,12 @@ async function readIncoming(request: IncomingMessage, maxBytes: number): Promise
       } else {
         chunks.push(chunk);
       }
-    });
+    };
     const gone = (): void => reject(new DOMException('The client went away.', 'AbortError'));
+    request.on('data', take);
     request.once('end', () => {
-      // each request closes, and a DOMException takes its time to be made
-      request.off('close', gone);
+      // each request closes, and a DOMException takes its time to be made; a subscription's request lives for hours
+      request.off('data', take).off('error', gone).off('close', gone);
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
     request.once('error', gone);

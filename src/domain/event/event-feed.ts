@@ -6,9 +6,9 @@ import type { FeedItem, StoredEvent } from './event.ts';
 import { isSelected } from './event-filter.ts';
 import type { EventSelection } from './event-filter.ts';
 import type { Doorbell, EventLog } from './event-log.ts';
-import { createEventStream } from './event-stream.ts';
-import { createEventSubscriber } from './event-subscriber.ts';
-import type { EventSubscriber } from './event-subscriber.ts';
+import { EventStream } from './event-stream.ts';
+import type { StreamFeed } from './event-stream.ts';
+import { EventSubscriber } from './event-subscriber.ts';
 import { createTopicIndex } from './topic-index.ts';
 
 const READ_LIMIT = 500;
@@ -225,6 +225,13 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
     return events;
   }
 
+  const streamFeed: StreamFeed<FeedRequest> = {
+    clock,
+    join,
+    refill,
+    leave,
+    seenUntil: ({ attached: isAttached, position }) => (isAttached ? Math.max(tail, position) : position),
+  };
   const stopListening = doorbell.onRing(pull);
 
   return {
@@ -233,17 +240,9 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
       if (first > position + 1) throw expired(first);
     },
     subscribe(request) {
-      const subscriber = createEventSubscriber(request.selection, clock.now());
+      const subscriber = new EventSubscriber(request.selection, clock.now());
       if (closed) subscriber.end();
-      return createEventStream({
-        subscriber,
-        clock,
-        heartbeatMs: request.heartbeatMs,
-        join: () => join(subscriber, request),
-        refill: () => refill(subscriber),
-        leave: () => leave(subscriber),
-        seenUntil: () => (subscriber.attached ? Math.max(tail, subscriber.position) : subscriber.position),
-      });
+      return new EventStream(streamFeed, subscriber, request);
     },
     close() {
       closed = true;

@@ -2,19 +2,16 @@ import type { Clock } from '../../lib/clock.ts';
 import type { FeedItem, Heartbeat } from './event.ts';
 import type { EventSubscriber } from './event-subscriber.ts';
 
-/** What a stream needs of the feed that it belongs to. */
-export interface EventStreamParts {
-  subscriber: EventSubscriber;
+/** What a stream asks of the feed that it belongs to. */
+export interface StreamFeed<Request> {
   clock: Clock;
-  /** None when undefined. */
-  heartbeatMs: number | undefined;
   /** Lets the subscriber begin. */
-  join(): Promise<void>;
+  join(subscriber: EventSubscriber, request: Request): Promise<void>;
   /** Fills the queue of one who has not caught up. */
-  refill(): Promise<void>;
-  leave(): void;
+  refill(subscriber: EventSubscriber): Promise<void>;
+  leave(subscriber: EventSubscriber): void;
   /** The `seq` up to which everything was given when the queue is empty. */
-  seenUntil(): number;
+  seenUntil(subscriber: EventSubscriber): number;
 }
 
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
@@ -23,73 +20,90 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * The events of one subscriber, to be asked for one at a time. By hand and not by a generator: thousands of subscribers wait here, and
  * each is woken for every event.
  */
-export function createEventStream(parts: EventStreamParts): AsyncIterableIterator<FeedItem> {
-  const { subscriber, clock, heartbeatMs } = parts;
-  let heartbeatAt = Infinity;
-  let isJoined = false;
-  let isOver = false;
+export class EventStream<
+  Request extends { heartbeatMs?: number | undefined },
+> implements AsyncIterableIterator<FeedItem> {
+  readonly #feed: StreamFeed<Request>;
+  readonly #subscriber: EventSubscriber;
+  readonly #request: Request;
+  #heartbeatAt = Infinity;
+  #isJoined = false;
+  #isOver = false;
 
-  function over(): IteratorReturnResult<undefined> {
-    isOver = true;
-    subscriber.end();
-    parts.leave();
-    return DONE;
+  constructor(feed: StreamFeed<Request>, subscriber: EventSubscriber, request: Request) {
+    this.#feed = feed;
+    this.#subscriber = subscriber;
+    this.#request = request;
   }
 
-  /** What there is to give now. Throws what the subscriber has failed with. */
-  function pick(now: number): FeedItem | undefined {
-    const item = subscriber.take(now) ?? (heartbeatAt <= now ? heartbeat(parts.seenUntil(), now) : undefined);
-    if (item !== undefined) subscriber.isHolding = true;
-    return item;
+  async next(): Promise<IteratorResult<FeedItem, undefined>> {
+    if (this.#isOver) return DONE;
+    const { heartbeatMs } = this.#request;
+    if (this.#subscriber.isHolding) {
+      this.#subscriber.isHolding = false;
+      if (heartbeatMs !== undefined) this.#heartbeatAt = this.#feed.clock.now() + heartbeatMs;
+    }
+    return this.#wait();
   }
 
-  async function wait(): Promise<IteratorResult<FeedItem, undefined>> {
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    return this.#over();
+  }
+
+  async throw(error: unknown): Promise<never> {
+    this.#over();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #wait(): Promise<IteratorResult<FeedItem, undefined>> {
+    const subscriber = this.#subscriber;
+    const { clock } = this.#feed;
     try {
-      if (!isJoined) {
-        isJoined = true;
-        await parts.join();
-        if (heartbeatMs !== undefined) heartbeatAt = clock.now();
+      if (!this.#isJoined) {
+        this.#isJoined = true;
+        await this.#feed.join(subscriber, this.#request);
+        if (this.#request.heartbeatMs !== undefined) this.#heartbeatAt = clock.now();
       }
       while (!subscriber.ended) {
         const now = clock.now();
-        const item = pick(now);
+        const item = this.#pick(now);
         if (item !== undefined) return { done: false, value: item };
-        if (subscriber.attached) await sleep(heartbeatAt - now);
-        else await parts.refill();
+        if (subscriber.attached) await this.#sleep(this.#heartbeatAt - now);
+        else await this.#feed.refill(subscriber);
       }
-      return over();
+      return this.#over();
     } catch (error) {
-      over();
+      this.#over();
       throw error;
     }
   }
 
-  async function sleep(ms: number): Promise<void> {
-    const cancel = ms === Infinity ? null : clock.after(ms, () => subscriber.wake());
-    await subscriber.sleep();
+  /** What there is to give now. Throws what the subscriber has failed with. */
+  #pick(now: number): FeedItem | undefined {
+    const subscriber = this.#subscriber;
+    const item =
+      subscriber.take(now) ??
+      (this.#heartbeatAt <= now ? heartbeat(this.#feed.seenUntil(subscriber), now) : undefined);
+    if (item !== undefined) subscriber.isHolding = true;
+    return item;
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    const cancel = ms === Infinity ? null : this.#feed.clock.after(ms, () => this.#subscriber.wake());
+    await this.#subscriber.sleep();
     cancel?.();
   }
 
-  return {
-    async next() {
-      if (isOver) return DONE;
-      if (subscriber.isHolding) {
-        subscriber.isHolding = false;
-        if (heartbeatMs !== undefined) heartbeatAt = clock.now() + heartbeatMs;
-      }
-      return wait();
-    },
-    async return() {
-      return over();
-    },
-    async throw(error) {
-      over();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  #over(): IteratorReturnResult<undefined> {
+    this.#isOver = true;
+    this.#subscriber.end();
+    this.#feed.leave(this.#subscriber);
+    return DONE;
+  }
 }
 
 function heartbeat(seq: number, at: number): Heartbeat {

@@ -1,80 +1,77 @@
 import type { StoredEvent } from './event.ts';
 import type { EventSelection } from './event-filter.ts';
 
-/** One live stream: what waits for it, bounded by the feed, and how far it has come. */
-export interface EventSubscriber {
+/**
+ * One live stream: what waits for it, bounded by the feed, and how far it has come. A class, as thousands of these are alive at once: an
+ * object with accessors and a function of its own for each method takes a kilobyte more.
+ */
+export class EventSubscriber {
   readonly selection: EventSelection;
-  /** Matching events that it has not taken yet, in order. */
-  readonly queue: readonly StoredEvent[];
   /** True while new events are put into the queue as they come; else it reads the log when its queue is empty. */
-  attached: boolean;
+  attached = false;
   /** The `seq` up to which its events were given or are in the queue; while it is attached, where that began. */
-  position: number;
-  readonly ended: boolean;
+  position = 0;
   /** True while it was given something and has not asked for more. */
-  isHolding: boolean;
+  isHolding = false;
+  #queue: StoredEvent[] = [];
+  #takenAt: number;
+  #ended = false;
+  #failure: Error | null = null;
+  #woken = false;
+  #resume: (() => void) | null = null;
+
+  constructor(selection: EventSelection, now: number) {
+    this.selection = selection;
+    this.#takenAt = now;
+  }
+
+  /** Matching events that it has not taken yet, in order. */
+  get queue(): readonly StoredEvent[] {
+    return this.#queue;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   /** When it last took an event, in UTC milliseconds. */
-  readonly takenAt: number;
+  get takenAt(): number {
+    return this.#takenAt;
+  }
+
   /** Doesn't wake it. */
-  push(event: StoredEvent): void;
+  push(event: StoredEvent): void {
+    this.#queue.push(event);
+  }
+
   /** The next event, undefined for none. Throws what it has failed with. */
-  take(now: number): StoredEvent | undefined;
+  take(now: number): StoredEvent | undefined {
+    if (this.#failure !== null) throw this.#failure;
+    this.#takenAt = now;
+    return this.#queue.shift();
+  }
+
   /** Resolves at the next `wake`, `fail` or `end`; at once when one came since the last sleep. */
-  sleep(): Promise<void>;
-  wake(): void;
+  async sleep(): Promise<void> {
+    if (!this.#woken) await new Promise<void>((resolve) => (this.#resume = resolve));
+    this.#resume = null;
+    this.#woken = false;
+  }
+
+  wake(): void {
+    this.#woken = true;
+    this.#resume?.();
+  }
+
   /** Drops what waits; the next `take` throws the error. */
-  fail(error: Error): void;
-  end(): void;
-}
+  fail(error: Error): void {
+    this.#failure = error;
+    this.#queue = [];
+    this.wake();
+  }
 
-export function createEventSubscriber(selection: EventSelection, now: number): EventSubscriber {
-  let queue: StoredEvent[] = [];
-  let takenAt = now;
-  let ended = false;
-  let failure: Error | null = null;
-  let woken = false;
-  let resume: (() => void) | null = null;
-  const wake = (): void => {
-    woken = true;
-    resume?.();
-  };
-
-  return {
-    selection,
-    attached: false,
-    position: 0,
-    isHolding: false,
-    get queue() {
-      return queue;
-    },
-    get ended() {
-      return ended;
-    },
-    get takenAt() {
-      return takenAt;
-    },
-    push(event) {
-      queue.push(event);
-    },
-    take(at) {
-      if (failure !== null) throw failure;
-      takenAt = at;
-      return queue.shift();
-    },
-    async sleep() {
-      if (!woken) await new Promise<void>((resolve) => (resume = resolve));
-      resume = null;
-      woken = false;
-    },
-    wake,
-    fail(error) {
-      failure = error;
-      queue = [];
-      wake();
-    },
-    end() {
-      ended = true;
-      wake();
-    },
-  };
+  end(): void {
+    this.#ended = true;
+    this.wake();
+  }
 }
