@@ -19,7 +19,10 @@ export default defineConfig({
     // Processes, not threads: the tests load native modules, change signals and start servers of their own.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The slowest tests without a limit of their own take 8 s, and three times that on a machine that does much else.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    // Vitest's own is one second, and what is waited for may itself be looked at once a second.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -97,6 +97,8 @@ test.each(['graphql-ws', 'graphql-sse'])(
     };
 
     await opened;
+    // where the subscription begins was asked of the store before this
+    await ask(first, '{ events(last: 1) { edges { cursor } } }', {});
     await call(first, 'before');
     await take(2);
     await first.close();

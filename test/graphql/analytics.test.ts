@@ -89,7 +89,7 @@ describe('the content of calls', () => {
   test('that is gone makes a repeat of the call an error that says so, without a second call', async () => {
     const input = { prompt: 'Say hello.', operationId: 'old-1' };
     await app.run(COMPLETE, { input });
-    const file = new Libsql(app.storePath);
+    const file = new Libsql(app.storePath, { timeout: 10_000 });
     file.exec(
       `UPDATE calls SET output = json_set(output, '$.text', '', '$.removedAt', 1) WHERE operation_id = 'old-1'`,
     );

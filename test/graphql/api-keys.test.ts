@@ -91,7 +91,7 @@ describe('an API key', () => {
   });
 
   test('that has expired lets nobody in', async () => {
-    const expiresAt = new Date(Date.now() + 400).toISOString();
+    const expiresAt = new Date(Date.now() + 3_000).toISOString();
     const { id, headers } = await issueKey(app, { expiresAt });
     await expect.poll(() => statusWith(headers)).toBe(401);
     expect(await keyOf(id)).toMatchObject({ state: 'EXPIRED' });

@@ -119,7 +119,7 @@ describe('complete', () => {
   });
 
   test('a provider that never answers ends at the deadline and is charged at the hold', async () => {
-    const error = expectType(await complete({ model: 'sandbox-hang', deadlineMs: 200 }), 'ProviderError');
+    const error = expectType(await complete({ model: 'sandbox-hang', deadlineMs: 2_000 }), 'ProviderError');
     expect(error.category).toBe('TIMEOUT');
     expect(error.call.cost?.basis).toBe('PRESUMED');
     expect(Number(error.call.cost?.total)).toBeGreaterThan(0);

@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 
 /** Everything that the file says, by table. */
 function textOf(path: string): Map<string, string> {
-  const file = new Libsql(path, { readonly: true });
+  const file = new Libsql(path, { readonly: true, timeout: 10_000 });
   const tables = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as {
     name: string;
   }[];

@@ -156,7 +156,7 @@ test('a key whose row is given another address or project in the store does not 
   const app = await appWith({ ...SECRETS, MAX_RETRIES: '0' });
   await createTestProject(app, 'globex');
   await setKey(app, 'default', { baseUrl: own.url });
-  const database = new Database(app.storePath);
+  const database = new Database(app.storePath, { timeout: 10_000 });
   const set = (sql: string, ...values: string[]) => database.prepare(sql).run(...values);
   set('UPDATE provider_keys SET base_url = ?', thief.url);
   // on an instance that has not seen it before

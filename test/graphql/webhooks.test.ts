@@ -100,11 +100,15 @@ test('a new secret signs beside the old one', async () => {
   const { updateWebhook } = await app.run(UPDATE_WEBHOOK, { input: { id: webhook.id, rotateSecret: true } });
   const rotated = expectType(updateWebhook, 'UpdateWebhookSuccess').secret ?? '';
   expect(rotated).not.toBe(secret);
-  await call('rotated');
-  await receiver.whenReceived(1);
-  const [first] = receiver.received;
+  // whoever has the lease may have taken it between the two changes, and learns of the second within a second
+  const signatures = () => String(receiver.received.at(-1)?.headers['webhook-signature']).split(' ');
+  for (let calls = 1; signatures().length < 2; calls += 1) {
+    await call('rotated');
+    await receiver.whenReceived(calls);
+  }
+  const last = receiver.received.at(-1)!;
   for (const either of [secret, rotated]) {
-    new Webhook(either).verify(first!.body, first!.headers as Record<string, string>);
+    new Webhook(either).verify(last.body, last.headers as Record<string, string>);
   }
   await remove(webhook.id);
   await receiver.close();

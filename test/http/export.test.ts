@@ -172,12 +172,13 @@ describe('an export under way', () => {
   /** One piece, and then nothing until it is ended. */
   function endlessExport() {
     const events = new EventEmitter();
+    const go = once(events, 'go');
     return {
       events,
       async *exportCalls() {
         try {
           yield 'first\n';
-          await once(events, 'go');
+          await go;
           yield 'second\n';
         } finally {
           events.emit('ended');
@@ -242,10 +243,11 @@ describe('an export under way', () => {
 
   test('is cut short, so that nobody takes it for a whole one, when the store fails', async () => {
     const events = new EventEmitter();
+    const go = once(events, 'go');
     const server = await startHttpServer({
       async *exportCalls() {
         yield 'first\n';
-        await once(events, 'go');
+        await go;
         throw new StoreUnavailableError('The database is away.');
       },
     });

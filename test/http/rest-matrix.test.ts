@@ -44,7 +44,7 @@ beforeAll(async () => {
       revoked: await issueKey(app, { role: 'ADMIN' }, project),
       expired: await issueKey(
         app,
-        { role: 'ADMIN', expiresAt: new Date(Date.now() + 300).toISOString() },
+        { role: 'ADMIN', expiresAt: new Date(Date.now() + 2_000).toISOString() },
         project,
       ),
     };

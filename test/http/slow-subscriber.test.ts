@@ -28,7 +28,7 @@ let url: string;
 beforeAll(async () => {
   const destination = { write: (line: string) => log.emit((JSON.parse(line) as { msg: string }).msg) };
   const logger = createLogger({ log: { level: 'info', format: 'json' }, secrets: [], destination });
-  const env = { SUBSCRIBER_QUEUE_MAX: '10', SUBSCRIBER_STALL_MS: '200', MAX_ALIASES: '2000' };
+  const env = { SUBSCRIBER_QUEUE_MAX: '10', SUBSCRIBER_STALL_MS: '1000', MAX_ALIASES: '2000' };
   app = await startTestApp(env, { logger });
   url = `${(await app.app.listen()).url}/graphql`;
 });

@@ -56,7 +56,7 @@ describe('a token of the identity provider', () => {
   });
 
   test.each(TRANSPORTS)('ends the subscriptions over %s when it ends itself', async (transport) => {
-    const token = await provider.token({ exp: now() + 2 });
+    const token = await provider.token({ exp: now() + 4 });
     const events = subscribe(transport, url, token, MODEL_CALL_EVENTS, { after: START });
     await events.take(1);
     await expect(events.ended).rejects.toThrow(transport === 'SSE' ? 'revoked or has expired' : 'broke');

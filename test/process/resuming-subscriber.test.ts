@@ -9,6 +9,7 @@ import type { Installation } from '../support/installation.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { describeOnEachStore, SQLITE } from '../support/store-kinds.ts';
 import type { ProcessStore } from '../support/store-kinds.ts';
+import { storeProblems } from '../support/store-problems.ts';
 import { subscribe, TRANSPORTS } from '../support/subscription.ts';
 
 /** How many events the processes emit on SQLite; the whole size is 20,000. Each call has two. */
@@ -16,6 +17,8 @@ const EVENTS_MAX = Number(process.env['TOLLGATE_TEST_EVENTS'] ?? 800);
 /** The part of it on a server of MongoDB that is for tests, which takes several times as long. */
 const MONGO_SHARE = 1 / 4;
 const CALLERS = 8;
+/** The operationId of the call whose end is the last event. */
+const LAST = 'last';
 
 await describeOnEachStore('two processes of which one is killed twice', (kind) => {
   const eventCount = kind === SQLITE ? EVENTS_MAX : EVENTS_MAX * MONGO_SHARE;
@@ -43,8 +46,6 @@ await describeOnEachStore('two processes of which one is killed twice', (kind) =
       const random = seededRandom(20_261_123);
       const calls = eventCount / 2;
       const seen: string[] = [];
-      /** Those whose end was seen; a call of a killed process may end after its caller was told of it. */
-      const ended = new Set<string>();
       let connections = 0;
 
       async function follow(): Promise<void> {
@@ -63,8 +64,7 @@ await describeOnEachStore('two processes of which one is killed twice', (kind) =
               const { cursor, operationId, __typename } = event.modelCallEvents;
               seen.push(cursor);
               after = cursor;
-              if (__typename !== 'ModelCallStarted' && operationId !== null) ended.add(operationId);
-              isOver = ended.size === calls;
+              isOver = operationId === LAST && __typename === 'ModelCallCompleted';
             }
           } catch {
             // the process was killed, or is no more: on with another one
@@ -91,6 +91,9 @@ await describeOnEachStore('two processes of which one is killed twice', (kind) =
       const startedAt = performance.now();
       const following = follow();
       await Promise.all(Array.from({ length: CALLERS }, emit));
+      // a call of a killed process may end after its caller was told of it
+      await expect.poll(async () => storeProblems(await store.audit()), { timeout: 30_000 }).toEqual([]);
+      await call(LAST);
       await following;
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
 
@@ -100,7 +103,8 @@ await describeOnEachStore('two processes of which one is killed twice', (kind) =
         `${kind.name}: ${seen.length} of ${logged.length} events came over ${connections} connections in ${seconds} s`,
       );
       expect(seen).toEqual(logged.map(({ seq }) => encodeCursor([Number(seq)])));
-      expect(seen).toHaveLength(eventCount);
+      // more when a busy machine was late with a lease: the call was presumed spent, and then settled
+      expect(seen.length).toBeGreaterThanOrEqual(eventCount + 2);
       expect(connections).toBeGreaterThan(reconnects);
     },
   );

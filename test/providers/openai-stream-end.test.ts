@@ -15,6 +15,9 @@ import {
   textIn,
 } from '../support/streamed-chat.ts';
 
+/** Waited out by each of the first tests; in less a busy machine may not have read what came before the silence. */
+const SILENCE_MS = 1_000;
+
 let upstream: RawUpstream;
 
 beforeAll(async () => {
@@ -43,21 +46,21 @@ describe('a stream in which nothing comes any more', () => {
     const left = new Promise((resolve) => {
       upstream.answerWith((_request, response) => void response.once('close', resolve));
     });
-    const { outcome } = await streamFrom(upstream.url, { timeoutMs: 100 });
+    const { outcome } = await streamFrom(upstream.url, { timeoutMs: SILENCE_MS });
     expect(outcome).toMatchObject({ ...timedOut, partial: null });
     await left;
   });
 
   test('ends at the time-out before its first piece', async () => {
     const left = sendThenHang('');
-    const { outcome } = await streamFrom(upstream.url, { timeoutMs: 100 });
+    const { outcome } = await streamFrom(upstream.url, { timeoutMs: SILENCE_MS });
     expect(outcome).toMatchObject({ ...timedOut, partial: null, requestId: 'req_9' });
     await left;
   });
 
   test('ends at the time-out between two pieces, with what there was', async () => {
     const left = sendThenHang(some + 'data: {"cho');
-    const { deltas, outcome } = await streamFrom(upstream.url, { timeoutMs: 300 });
+    const { deltas, outcome } = await streamFrom(upstream.url, { timeoutMs: SILENCE_MS });
     expect(outcome).toMatchObject({ ...timedOut, partial: { text: 'Half', finishReason: 'unknown' } });
     expect(textIn(deltas)).toBe('Half');
     await left;
@@ -71,7 +74,7 @@ describe('a stream in which nothing comes any more', () => {
       timer = setInterval(() => response.write(': ping\n\n'), 20);
       response.once('close', () => clearInterval(timer));
     });
-    const { outcome } = await streamFrom(upstream.url, { timeoutMs: 300 });
+    const { outcome } = await streamFrom(upstream.url, { timeoutMs: SILENCE_MS });
     expect(outcome).toMatchObject({ ...timedOut, partial: { text: 'Half' } });
   });
 
@@ -87,7 +90,7 @@ describe('a stream in which nothing comes any more', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const { outcome } = await streamFrom(`http://127.0.0.1:${port}/v1`, { timeoutMs: 300 });
+    const { outcome } = await streamFrom(`http://127.0.0.1:${port}/v1`, { timeoutMs: SILENCE_MS });
     expect(outcome).toMatchObject({ ...timedOut, partial: { text: 'Half' } });
     sockets.forEach((socket) => socket.destroy());
     server.close();
@@ -96,7 +99,7 @@ describe('a stream in which nothing comes any more', () => {
   test('ends at the time-out when it is the reader who does not come back', async () => {
     const left = sendThenHang(some);
     const { outcome } = await streamFrom(upstream.url, {
-      timeoutMs: 300,
+      timeoutMs: SILENCE_MS,
       onDelta: () => new Promise(() => undefined),
     });
     expect(outcome).toMatchObject({ ...timedOut, partial: { text: 'Hal' } });

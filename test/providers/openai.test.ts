@@ -240,13 +240,13 @@ describe('the sandbox behind the provider', () => {
   test('sandbox-hang ends at the time-out', async () => {
     const failed = provider({ baseUrl: sandbox.url }).chat(testChatRequest('sandbox-hang'), {
       ...attempt,
-      timeoutMs: 60,
+      timeoutMs: 1_000,
     });
     await expect(failed).rejects.toMatchObject({ code: 'PROVIDER_TIMEOUT', spent: 'unknown' });
   });
 
   test('the time-out of the provider holds when an attempt would wait longer', async () => {
-    const impatient = provider({ baseUrl: sandbox.url, timeoutMs: 60 });
+    const impatient = provider({ baseUrl: sandbox.url, timeoutMs: 1_000 });
     await expect(impatient.chat(testChatRequest('sandbox-hang'), attempt)).rejects.toMatchObject({
       code: 'PROVIDER_TIMEOUT',
     });

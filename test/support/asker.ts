@@ -23,8 +23,16 @@ export interface Asker {
 /** Headers of a request, which for a WebSocket go into the connection parameters or into the upgrade request. */
 export type OpenAsker = (url: string, headers: Record<string, string>) => Promise<Asker>;
 
-/** Milliseconds without a word after which a subscription counts as open: it has nothing to tell. */
-const SILENCE_MS = 1_000;
+/** Looks without a word, and the milliseconds between them, after which a subscription counts as open: it has nothing to tell. */
+const SILENT_LOOKS = 20;
+const LOOK_MS = 50;
+
+/** Resolves after a silence; a machine that stands still for a second makes none, as what has come meanwhile is read before the next look. */
+async function silence(): Promise<null> {
+  for (let look = 0; look < SILENT_LOOKS; look += 1)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  return null;
+}
 
 const overHttp =
   (
@@ -79,9 +87,9 @@ async function firstPart(response: Response): Promise<string> {
   if (!response.headers.get('content-type')?.includes('event-stream')) return response.text();
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
-  const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), SILENCE_MS));
+  const silent = silence();
   for (;;) {
-    const part = await Promise.race([reader.read(), silence]);
+    const part = await Promise.race([reader.read(), silent]);
     if (part === null || part.done) return text;
     text += part.value;
     if (/event: next\ndata: .*\n/.test(text)) return text;
@@ -125,7 +133,7 @@ async function openSocket(
       const outcome = await new Promise<Outcome>((resolve) => {
         waiting.set(id, resolve);
         socket.send(JSON.stringify({ type: 'subscribe', id, payload: request }));
-        if (isSubscription) setTimeout(() => resolve({ status: null, text: '' }), SILENCE_MS);
+        if (isSubscription) void silence().then(() => resolve({ status: null, text: '' }));
       });
       waiting.delete(id);
       if (isSubscription) socket.send(JSON.stringify({ type: 'complete', id }));

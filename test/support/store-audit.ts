@@ -42,7 +42,7 @@ const CALLS = `
 
 /** Reads a file, which processes may be using. */
 export function auditStore(path: string): StoreAudit {
-  const file = new Libsql(path, { readonly: true });
+  const file = new Libsql(path, { readonly: true, timeout: 10_000 });
   file.defaultSafeIntegers(true);
   const row = (sql: string): unknown => file.prepare(sql).get();
   try {

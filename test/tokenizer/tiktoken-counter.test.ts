@@ -307,9 +307,9 @@ describe('text that tiktoken is slow on', () => {
   });
 
   test('has an upper bound when the deadline passes, and the next text is counted exactly', async () => {
-    // each run alone could be counted before the deadline, all of them together take a hundred times as long
-    const slow = `${'a'.repeat(9_000)} 1 `.repeat(200);
-    await withCounter(100, async (own) => {
+    // each run alone could be counted before the deadline, all of them together take many times as long
+    const slow = `${'a'.repeat(9_000)} 1 `.repeat(1_000);
+    await withCounter(500, async (own) => {
       const [bound, after] = await Promise.all([
         own.countText(slow, 'o200k_base'),
         own.countText(PARAGRAPH, 'cl100k_base'),

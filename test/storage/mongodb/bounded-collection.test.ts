@@ -21,9 +21,14 @@ await describeWithMongo('a connection that ends just before a statement is writt
       await database.drop();
       await client.close();
     });
-    const things = boundedCollection(client.db().collection<{ _id: number }>('things'), LIMIT_MS);
-    await things.insertOne({ _id: 1 });
-    return { things, endConnections: () => sockets.forEach((socket) => socket.destroy()) };
+    const unbounded = client.db().collection<{ _id: number }>('things');
+    await unbounded.insertOne({ _id: 1 });
+    return {
+      things: boundedCollection(unbounded, LIMIT_MS),
+      /** The same, for what may take longer on a busy machine. */
+      unbounded,
+      endConnections: () => sockets.forEach((socket) => socket.destroy()),
+    };
   }
 
   type Things = Awaited<ReturnType<typeof connect>>['things'];
@@ -40,10 +45,10 @@ await describeWithMongo('a connection that ends just before a statement is writt
     ['a deletion', (things) => things.deleteOne({ _id: 2 })],
     ['deletions', (things) => things.deleteMany({ _id: 2 })],
   ])('%s fails in time, and the next one gets a connection', async (_, run) => {
-    const { things, endConnections } = await connect();
+    const { things, unbounded, endConnections } = await connect();
     endConnections();
     const error = await run(things).catch((reason: unknown) => reason);
     expect(toStoreFailure(error)?.message).toBe('The database cannot be used: it took too long to answer.');
-    expect(await things.findOne({ _id: 1 })).toMatchObject({ _id: 1 });
+    expect(await unbounded.findOne({ _id: 1 })).toMatchObject({ _id: 1 });
   });
 });

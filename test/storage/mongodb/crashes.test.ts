@@ -54,6 +54,8 @@ await describeWithMongo('a process that dies', (server) => {
     for (let writes = 1; ; writes += 1) {
       const call = newCall(PROJECT, { operationId: operationIdOf(writes) });
       await prepare?.(fixture.storage, call);
+      // what still follows from it would be the first thing that the dying process does
+      await fixture.storage.events.lastSeq();
       const dying = await openDyingStorage(fixture.url, writes);
       const closed = act(dying.storage, call)
         .catch(() => undefined)

@@ -12,7 +12,10 @@ import { startScriptedMongo } from '../../support/scripted-mongo.ts';
 import { describeWithMongo, newDatabase } from '../../support/shared-mongo.ts';
 
 const EMPTY = { id: 0n, ns: 'tollgate.schema_versions', firstBatch: [] };
+/** Waited out where nothing listens. */
 const PATIENCE = 'serverSelectionTimeoutMS=500';
+/** For a server that answers, which a busy machine may be late with. */
+const LONG_PATIENCE = 'serverSelectionTimeoutMS=3000';
 
 /** Opens the store, which must fail, and gives the message. */
 async function refusalToOpen(url: string): Promise<string> {
@@ -24,7 +27,7 @@ async function refusalToOpen(url: string): Promise<string> {
 async function refusalOf(script: Parameters<typeof startScriptedMongo>[0], login = ''): Promise<string> {
   const server = await startScriptedMongo(script);
   onTestFinished(() => server.close());
-  return refusalToOpen(`${server.url.replace('//', `//${login}`)}&${PATIENCE}`);
+  return refusalToOpen(`${server.url.replace('//', `//${login}`)}&${LONG_PATIENCE}`);
 }
 
 async function indexesOfCalls(url: string): Promise<unknown[]> {

@@ -29,7 +29,7 @@ await describeWithMongo('a database that is out of reach', (server) => {
   beforeEach(async () => {
     fixture = await openMongoFixture(server);
     proxy = await startFaultProxy(fixture.url);
-    const patience = 'serverSelectionTimeoutMS=500&socketTimeoutMS=500&heartbeatFrequencyMS=500';
+    const patience = 'serverSelectionTimeoutMS=2000&socketTimeoutMS=2000&heartbeatFrequencyMS=500';
     storage = await createMongoStorage({ url: `${proxy.url}&${patience}`, version: '0.1.0' });
   });
   afterEach(async () => {

@@ -93,7 +93,7 @@ describe('an SQLite store', () => {
   });
 
   test('that another process keeps locked is unavailable, and works again when it lets go', async () => {
-    const other = new Libsql(fixture.path);
+    const other = new Libsql(fixture.path, { timeout: 10_000 });
     other.exec('BEGIN IMMEDIATE');
     const call = newCall(PROJECT);
     const error = await fixture.storage.calls.dispatch(dispatchOf(call)).catch((reason: unknown) => reason);

@@ -31,7 +31,7 @@ async function refusalToOpen(): Promise<StoreUnavailableError> {
 }
 
 function runSql(sql: string): void {
-  const database = new Libsql(path);
+  const database = new Libsql(path, { timeout: 10_000 });
   database.exec(sql);
   database.close();
 }

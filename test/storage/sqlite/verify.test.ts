@@ -21,7 +21,7 @@ test('a rollup that differs from its calls is found, with its view and both sums
   await storage.calls.settle({ ...call, outcome: completion(40n) });
   while ((await storage.usage.rollUp(NOON + 2 * DAY, 100)) > 0);
 
-  const file = new Libsql(path);
+  const file = new Libsql(path, { timeout: 10_000 });
   file.exec('UPDATE calls SET output_tokens = output_tokens + 1');
   file.close();
   const { usage, books } = storage;
