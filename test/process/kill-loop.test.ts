@@ -9,6 +9,7 @@ import { budgetOf, createBudget } from '../support/known-cost.ts';
 import { completeMarked, startCountingUpstream } from '../support/marked-call.ts';
 import type { CountingUpstream } from '../support/marked-call.ts';
 import { persist } from '../support/persistent-client.ts';
+import { sizeOf } from '../support/proof.ts';
 import { differsFrom, formatReconciliation, reconcile } from '../support/reconciliation.ts';
 import type { Acknowledgements } from '../support/reconciliation.ts';
 import { seededRandom, seedFrom } from '../support/seeded-random.ts';
@@ -16,7 +17,7 @@ import { describeOnEachStore } from '../support/store-kinds.ts';
 import type { ProcessStore } from '../support/store-kinds.ts';
 import { storeProblems } from '../support/store-problems.ts';
 
-const LOAD_MS = 1000 * Number(process.env['TOLLGATE_KILL_SECONDS'] ?? 20);
+const LOAD_MS = 1000 * sizeOf('TOLLGATE_KILL_SECONDS', { usual: 20, proof: 120 });
 const PROCESSES = 3;
 const CLIENTS = 24;
 const SHORTEST_PAUSE_MS = 1_000;

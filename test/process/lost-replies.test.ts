@@ -8,6 +8,7 @@ import { budgetOf, createBudget } from '../support/known-cost.ts';
 import { startFleet } from '../support/fleet.ts';
 import { completeMarked, MARKED_COST_NANO, startCountingUpstream } from '../support/marked-call.ts';
 import { persist } from '../support/persistent-client.ts';
+import { sizeOf } from '../support/proof.ts';
 import { formatReconciliation, reconcile } from '../support/reconciliation.ts';
 import type { Acknowledgements } from '../support/reconciliation.ts';
 import { seededRandom, seedFrom } from '../support/seeded-random.ts';
@@ -15,7 +16,7 @@ import { describeWithMongo } from '../support/shared-mongo.ts';
 import { mongoStore } from '../support/store-kinds.ts';
 import { storeProblems } from '../support/store-problems.ts';
 
-const CALLS = Number(process.env['TOLLGATE_LOST_REPLIES_CALLS'] ?? 1_500);
+const CALLS = sizeOf('TOLLGATE_LOST_REPLIES_CALLS', { usual: 1_500, proof: 5_000 });
 const PROCESSES = 2;
 const CLIENTS = 60;
 const LEASE_MS = 5_000;

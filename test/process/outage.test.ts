@@ -3,13 +3,14 @@ import { COMPLETE } from '../support/documents.ts';
 import { createInstallation } from '../support/installation.ts';
 import type { Installation } from '../support/installation.ts';
 import { createBudget } from '../support/known-cost.ts';
+import { sizeOf } from '../support/proof.ts';
 import { startSandbox } from '../support/sandbox-client.ts';
 import type { SandboxClient } from '../support/sandbox-client.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { auditStore } from '../support/store-audit.ts';
 import { storeProblems } from '../support/store-problems.ts';
 
-const OUTAGE_SECONDS = Number(process.env['OUTAGE_SECONDS'] ?? 2);
+const OUTAGE_SECONDS = sizeOf('OUTAGE_SECONDS', { usual: 2, proof: 30 });
 /** What the retry budget alone needs: the retries that a process always has are for more calls than a short outage meets. */
 const WHOLE_OUTAGE_SECONDS = 30;
 const OUTAGES = [

@@ -6,6 +6,7 @@ import { inParallel } from '../support/in-parallel.ts';
 import { createInstallation } from '../support/installation.ts';
 import type { Installation } from '../support/installation.ts';
 import { budgetOf, createBudget } from '../support/known-cost.ts';
+import { sizeOf } from '../support/proof.ts';
 import { startSandbox } from '../support/sandbox-client.ts';
 import type { SandboxClient } from '../support/sandbox-client.ts';
 import { seededRandom, seedFrom } from '../support/seeded-random.ts';
@@ -48,9 +49,9 @@ function inputOf(operationId: string) {
 
 await describeOnEachStore('calls that are each sent three times at once to two processes', (kind) => {
   const isSqlite = kind.name === 'SQLite';
-  const calls = Number(
-    process.env[isSqlite ? 'REPEATED_CALLS' : 'REPEATED_CALLS_MONGO'] ?? (isSqlite ? 60 : 20),
-  );
+  const calls = isSqlite
+    ? sizeOf('REPEATED_CALLS', { usual: 60, proof: 2_000 })
+    : sizeOf('REPEATED_CALLS_MONGO', { usual: 20, proof: 2_000 });
   let store: ProcessStore;
   let upstream: SandboxClient;
   let installation: Installation;

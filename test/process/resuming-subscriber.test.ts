@@ -6,22 +6,23 @@ import type { Fleet } from '../support/fleet.ts';
 import { persist } from '../support/persistent-client.ts';
 import { ADMIN_KEY, createInstallation } from '../support/installation.ts';
 import type { Installation } from '../support/installation.ts';
+import { isProof, sizeOf } from '../support/proof.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { describeOnEachStore, SQLITE } from '../support/store-kinds.ts';
 import type { ProcessStore } from '../support/store-kinds.ts';
 import { storeProblems } from '../support/store-problems.ts';
 import { subscribe, TRANSPORTS } from '../support/subscription.ts';
 
-/** How many events the processes emit on SQLite; the whole size is 20,000. Each call has two. */
-const EVENTS_MAX = Number(process.env['TOLLGATE_TEST_EVENTS'] ?? 800);
-/** The part of it on a server of MongoDB that is for tests, which takes several times as long. */
+/** How many events the processes emit on SQLite. Each call has two. */
+const EVENTS_MAX = sizeOf('TOLLGATE_TEST_EVENTS', { usual: 800, proof: 20_000 });
+/** The part of it on a server of MongoDB that is for tests, which takes several times as long; all of it under `npm run prove`. */
 const MONGO_SHARE = 1 / 4;
 const CALLERS = 8;
 /** The operationId of the call whose end is the last event. */
 const LAST = 'last';
 
 await describeOnEachStore('two processes of which one is killed twice', (kind) => {
-  const eventCount = kind === SQLITE ? EVENTS_MAX : EVENTS_MAX * MONGO_SHARE;
+  const eventCount = kind === SQLITE || isProof ? EVENTS_MAX : EVENTS_MAX * MONGO_SHARE;
   const reconnects = Math.min(100, Math.ceil(eventCount / 16));
   let store: ProcessStore;
   let installation: Installation;

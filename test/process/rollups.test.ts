@@ -11,6 +11,7 @@ import { createMongoStorage } from '../../src/storage/mongodb/storage.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite/storage.ts';
 import { createdBudget, ledgerAt } from '../support/budget-fixture.ts';
 import { DAY, NOON } from '../support/call-fixture.ts';
+import { sizeOf } from '../support/proof.ts';
 import { seededRandom, seedFrom } from '../support/seeded-random.ts';
 import { describeOnEachStore } from '../support/store-kinds.ts';
 import type { ProcessStore } from '../support/store-kinds.ts';
@@ -18,7 +19,7 @@ import { usageQuery } from '../support/usage-query.ts';
 
 const PROGRAM = fileURLToPath(new URL('../support/busy-store-process.ts', import.meta.url));
 const PROJECT = 'busy';
-const KILLS = Number(process.env['TOLLGATE_ROLLUP_KILLS'] ?? 6);
+const KILLS = sizeOf('TOLLGATE_ROLLUP_KILLS', { usual: 6, proof: 30 });
 /** Things that are done before one of the processes is killed. */
 const WORK_MAX = 40;
 const LATER = NOON + 100 * DAY;

@@ -6,6 +6,7 @@ import { budgetOf, createBudget } from '../support/known-cost.ts';
 import { completeMarked, MARKED_COST, startCountingUpstream } from '../support/marked-call.ts';
 import type { CountingUpstream } from '../support/marked-call.ts';
 import { persist } from '../support/persistent-client.ts';
+import { tellTime } from '../support/proof.ts';
 import { reconcile } from '../support/reconciliation.ts';
 import type { Acknowledgements } from '../support/reconciliation.ts';
 import type { ServerProcess } from '../support/server-process.ts';
@@ -62,8 +63,7 @@ function describeOutage(outage: Outage): void {
       wanted: Value,
     ) {
       await expect.poll(look, { timeout: promisedMs * GENEROSITY, interval: 20 }).toBe(wanted);
-      const ms = Math.round(performance.now() - startedAt);
-      console.log(`${outage.name}: ${what} after ${ms} ms (promised: ${promisedMs} ms)`);
+      tellTime(`${outage.name}: ${what}`, performance.now() - startedAt, promisedMs);
     }
 
     async function statusOf(server: ServerProcess, page: 'live' | 'ready'): Promise<number> {

@@ -4,6 +4,7 @@ import { inParallel } from '../support/in-parallel.ts';
 import { createInstallation } from '../support/installation.ts';
 import type { Installation } from '../support/installation.ts';
 import { budgetOf, createBudget } from '../support/known-cost.ts';
+import { sizeOf } from '../support/proof.ts';
 import { startSandbox } from '../support/sandbox-client.ts';
 import type { SandboxClient } from '../support/sandbox-client.ts';
 import type { ServerProcess } from '../support/server-process.ts';
@@ -12,7 +13,7 @@ import { storeProblems } from '../support/store-problems.ts';
 import { streamWhole } from '../support/streamed-call.ts';
 
 /** How many bytes lie between two cuts; 1 cuts at every byte. */
-const STEP = Number(process.env['STREAM_CUT_STEP'] ?? 61);
+const STEP = sizeOf('STREAM_CUT_STEP', { usual: 61, proof: 1 });
 const AT_ONCE = 20;
 /** In one, two, three and four bytes of UTF-8. */
 const TEXT = 'A café, 3 € — 日本語 🙂 and so on.';
