@@ -32,7 +32,7 @@ describe('docker-compose.yml', () => {
 
   test('has a volume for every name that is mounted', () => {
     const mounted = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]));
-    expect([...new Set(mounted)].sort()).toEqual(Object.keys(file.volumes).sort());
+    expect(new Set(mounted)).toEqual(new Set(Object.keys(file.volumes)));
   });
 
   test('gives Tollgate a configuration that it takes, and names of services that there are', () => {
@@ -40,7 +40,7 @@ describe('docker-compose.yml', () => {
     const config = loadConfig(environment);
     for (const url of [environment['STORE_URL'], environment['REDIS_URL']])
       expect(Object.keys(file.services)).toContain(new URL(url ?? '').hostname);
-    expect(config.http.port).toBe(4000);
+    expect(config.server.port).toBe(4000);
   });
 });
 

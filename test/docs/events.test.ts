@@ -81,7 +81,7 @@ async function call(app: App, operationId: string): Promise<void> {
 
 test.each(['graphql-ws', 'graphql-sse'])(
   'the client on %s goes on after the server was away, with nothing missing and nothing twice',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (name) => {
     const start = openStore();
     const log = new EventEmitter();
@@ -118,7 +118,7 @@ test.each(['graphql-ws', 'graphql-sse'])(
   },
 );
 
-test('the receiver takes what Tollgate has signed and nothing else', { timeout: 30_000 }, async () => {
+test('the receiver takes what Tollgate has signed and nothing else', { timeout: 120_000 }, async () => {
   const start = openStore();
   const app = await start(0);
   const port = await freePort();

@@ -40,7 +40,7 @@ beforeAll(async () => {
     headersOf.set(`${project} operator`, operatorOn(project));
     await app.run(COMPLETE, { input: { prompt: 'Hello' } }, operatorOn(project));
   }
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   for (const asker of askers.values()) asker.close();
   await app.close();
@@ -126,7 +126,7 @@ function found(transport: string, { status, text }: Outcome): string {
 }
 
 describe.each(fields)('$kind $name, for $rule and above', (field) => {
-  test.each(transports)('over %s', { timeout: 60_000 }, async (transport) => {
+  test.each(transports)('over %s', { timeout: 120_000 }, async (transport) => {
     const cases = PROJECTS.flatMap((project) => CALLERS.map((caller) => ({ project, caller })));
     const outcomes = await Promise.all(
       cases.map(async ({ project, caller }) => [

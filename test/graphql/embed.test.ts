@@ -61,7 +61,7 @@ describe('embeddings', () => {
     // more of them where there is no time to count exactly
     expect(answer.call.attempts.length).toBeGreaterThanOrEqual(2);
     expect(answer.call.overHold).toBe(false);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('what cannot be embedded', () => {

@@ -30,7 +30,7 @@ await describeOnEachStore('a protected label', (kind) => {
       await app.close();
       await store.remove();
     };
-  }, 60_000);
+  }, 120_000);
 
   const setLabel = async (key: IssuedTestKey, input: SetTemplateLabelInput) =>
     (await app.run(SET_TEMPLATE_LABEL, { input }, key.headers)).setTemplateLabel;

@@ -44,7 +44,7 @@ await describeOnEachStore('a key with limits', (kind) => {
       await two.close();
       await store.remove();
     };
-  }, 60_000);
+  }, 120_000);
 
   test('makes so many calls a minute, over all instances, and is told what is left and when to come again', async () => {
     const key = await issueKey(one, { limits: { requestsPerMinute: 6 } });

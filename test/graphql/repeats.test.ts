@@ -42,7 +42,7 @@ await describeOnEachStore('a repeat of an operationId gives the stored answer', 
       await upstream.close();
       await store.remove();
     };
-  }, 60_000);
+  }, 120_000);
 
   type Sent = Partial<CompleteInput> & { operationId: string };
   const complete = async (input: Sent, on = app, headers?: Record<string, string>) =>

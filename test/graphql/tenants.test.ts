@@ -106,7 +106,7 @@ beforeAll(async () => {
         .map(([, text]) => JSON.parse(text) as unknown),
     ),
   ].filter((id) => !['acme', 'globex', 'openai'].includes(id));
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await app.close();
   await upstream.close();
@@ -120,7 +120,7 @@ describe('what one project has', () => {
 
   test.each(asked.filter(({ rule }) => rule !== 'operator'))(
     'is to another as if it were not there: $kind $name',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (field) => {
       // with nothing in it, so that all it is told is about what it asks for
       const other = await createTestProject(app, `other-${field.name.toLowerCase()}`);

@@ -66,7 +66,7 @@ beforeAll(async () => {
     const expired = headersOf.get(`${project} expired`);
     while ((await get(url + EXPORTS[0], expired)).status !== 401) await new Promise(setImmediate);
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => app.close());
 
 const LET_IN = ['viewer', 'agent', 'agent bound to another agent', 'admin', 'operator'];

@@ -77,7 +77,7 @@ async function expectSoundStore(server: ServerProcess, spent: string): Promise<v
   expect([formatUsd(costNano), formatUsd(audit.spentNano)]).toEqual([spent, spent]);
 }
 
-describe('after kill -9', { timeout: 60_000 }, () => {
+describe('after kill -9', { timeout: 120_000 }, () => {
   test('every running call ends as failed, charged once at its hold', async () => {
     const killed = await start();
     const budgetId = await createBudget(killed, AGENT, CALLS);

@@ -35,7 +35,7 @@ async function countRunning(server: ServerProcess): Promise<number> {
 await describeOnEachStore('the places of calls whose process was killed', (kind) => {
   test(
     'are taken for the others until its lease ends, and free after that',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const store = kind.open();
       const installation = createInstallation();

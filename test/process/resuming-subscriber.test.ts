@@ -42,7 +42,7 @@ await describeOnEachStore('two processes of which one is killed twice', (kind) =
 
   test(
     'a subscriber that comes back again and again gets every event once and in order',
-    { timeout: 30_000 + eventCount * 100 },
+    { timeout: 120_000 + eventCount * 100 },
     async () => {
       const random = seededRandom(20_261_123);
       const calls = eventCount / 2;

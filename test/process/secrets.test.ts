@@ -176,7 +176,7 @@ beforeAll(async () => {
     });
   }
   await askWithOwnKey();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await installation.close();
   await upstream.close();

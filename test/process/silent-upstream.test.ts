@@ -12,7 +12,8 @@ import { auditStore } from '../support/store-audit.ts';
 import { storeProblems } from '../support/store-problems.ts';
 import { streamWhole } from '../support/streamed-call.ts';
 
-const DEADLINE_MS = 1_500;
+/** In less a very busy machine may not have asked the upstream. */
+const DEADLINE_MS = 3_000;
 /** What is promised. */
 const OVERRUN_MS = 250;
 const AGENT = 'patient';
@@ -29,7 +30,7 @@ beforeAll(async () => {
     OPENAI_API_KEY: 'sk-test',
     CIRCUIT_BREAKER: 'false',
     // less than one of the streams below takes
-    OPENAI_TIMEOUT_MS: '2000',
+    OPENAI_TIMEOUT_MS: '4000',
     RETRY_INITIAL_BACKOFF_MS: '20',
   });
   await createBudget(server, AGENT, 1_000);
@@ -56,7 +57,7 @@ async function ask(how: (typeof HOW)[number], prompt: string, operationId: strin
   return { call, tookMs };
 }
 
-describe('an upstream that falls silent', { timeout: 60_000 }, () => {
+describe('an upstream that falls silent', { timeout: 120_000 }, () => {
   test.each(HOW)('ends a %s call at its deadline, charged for what may have been used', async (how) => {
     await Promise.all(
       FAULTS.map(async (fault) => {
@@ -87,7 +88,7 @@ describe('an upstream that falls silent', { timeout: 60_000 }, () => {
   });
 
   test('is not one that streams for longer than OPENAI_TIMEOUT_MS, which is for silence then', async () => {
-    const prompt = 'Tell a story. #sandbox tokens=30 pace=90';
+    const prompt = 'Tell a story. #sandbox tokens=50 pace=100';
     const { call } = await ask('streamed', prompt, 'long', { deadlineMs: 30_000 });
     expect(call?.status).toBe('COMPLETED');
     expect(call?.attempts).toHaveLength(1);

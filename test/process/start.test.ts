@@ -35,7 +35,7 @@ async function takePort(): Promise<string> {
   return String((other.address() as AddressInfo).port);
 }
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', { timeout: 120_000 }, () => {
   test('--help prints every variable with its default', async () => {
     const helped = installation.spawn({ args: ['--help'], env: { PORT: 'nonsense' } });
     expect(await helped.exited).toEqual({ code: 0, signal: null });
@@ -78,7 +78,7 @@ describe('npm start', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the admin key', { timeout: 60_000 }, () => {
+describe('the admin key', { timeout: 120_000 }, () => {
   test('is made and shown at the first start only, opens the server, and is kept nowhere', async () => {
     const env = { TOLLGATE_ADMIN_KEY: undefined, LOG_LEVEL: 'trace' };
     const first = await installation.start(env, 'not the key');
@@ -102,7 +102,7 @@ describe('the admin key', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a first start that fails', { timeout: 60_000 }, () => {
+describe('a first start that fails', { timeout: 120_000 }, () => {
   test('does not lose the admin key that it made', async () => {
     const env = { TOLLGATE_ADMIN_KEY: undefined };
     const failed = installation.spawn({ env: { ...env, PORT: await takePort() } });
@@ -112,7 +112,7 @@ describe('a first start that fails', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a store file that cannot be used', { timeout: 60_000 }, () => {
+describe('a store file that cannot be used', { timeout: 120_000 }, () => {
   test('that is no database is refused with what to do', async () => {
     writeFileSync(installation.storePath, 'These are my notes.\n'.repeat(500));
     const message = await refusalOf(installation.spawn());

@@ -57,7 +57,7 @@ async function begin(transport: Transport, server: ServerProcess, directive: str
   };
 }
 
-describe('a stop while streams run', { timeout: 60_000 }, () => {
+describe('a stop while streams run', { timeout: 120_000 }, () => {
   test('lets those finish that do within the grace time', async () => {
     const server = await start(60_000);
     await createBudget(server, AGENT, 1_000);

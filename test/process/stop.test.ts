@@ -51,7 +51,7 @@ async function signalled(server: ServerProcess): Promise<void> {
   await server.printed(/"stopping/);
 }
 
-describe('a stop by signal', { timeout: 60_000 }, () => {
+describe('a stop by signal', { timeout: 120_000 }, () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a running call finish', async (signal) => {
     const server = await start(LONG_GRACE);
     const call = await startCall(server, 'finishes');

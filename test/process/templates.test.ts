@@ -34,7 +34,7 @@ await describeOnEachStore('templates in four processes', (kind) => {
     store = kind.open();
     const env = { STORE_URL: store.storeUrl, OPENAI_BASE_URL: upstream.url, OPENAI_API_KEY: 'sk-test' };
     servers = await Promise.all(Array.from({ length: PROCESSES }, () => installation.start(env)));
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await installation.close();
     await upstream.close();

@@ -39,7 +39,7 @@ function serverOf(index: number): ServerProcess {
   return index % 2 === 0 ? first : second;
 }
 
-describe('two processes on one store', { timeout: 60_000 }, () => {
+describe('two processes on one store', { timeout: 120_000 }, () => {
   test('200 calls at once on a hard budget with room for 50: exactly 50 succeed', async () => {
     const budgetId = await createBudget(first, 'crowd', ROOM);
     let isCrowded = true;

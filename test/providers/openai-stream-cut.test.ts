@@ -144,7 +144,7 @@ describe('a stream that is cut at any byte', () => {
       expectCut(ended, arrivedIn(bytes, 2));
     });
     expect(cuts).toBe(recorded.length + 1);
-  }, 60_000);
+  }, 120_000);
 
   test('by a server that ends it well is an answer only when the model had stopped', async () => {
     upstream.answerWith(({ body }, response) => {
@@ -157,7 +157,7 @@ describe('a stream that is cut at any byte', () => {
         expect((ended.outcome as ChatResponse).usage?.freshInput ?? null).toBe(arrived.usage);
       } else expectCut(ended, arrived);
     });
-  }, 60_000);
+  }, 120_000);
 
   test('by the end of a connection that marks the end of the body is an answer only when the model had stopped', async () => {
     upstream.answerWith(({ body }, response) => {
@@ -170,7 +170,7 @@ describe('a stream that is cut at any byte', () => {
       if (arrived.finished) expectWhole(ended);
       else expectCut(ended, arrived);
     });
-  }, 60_000);
+  }, 120_000);
 
   test('by a reset is no answer', async () => {
     upstream.answerWith((_request, response) => {
