@@ -9,9 +9,10 @@ import { describeWithMongo } from '../../support/shared-mongo.ts';
 
 await describeWithMongo('verifying a MongoDB store that was tampered with', (server) => {
   async function openStore() {
-    const { storage, url, close } = await openMongoFixture(server);
-    onTestFinished(close);
-    return { storage, tamper: (work: (db: Db) => Promise<unknown>) => withDatabase(url, work) };
+    const fixture = await openMongoFixture(server);
+    onTestFinished(() => fixture.close());
+    const tamper = (work: (db: Db) => Promise<unknown>) => withDatabase(fixture.url, work);
+    return { storage: fixture.storage, tamper };
   }
 
   test('finds a call that is charged less than it costs, on a budget of any scope', async () => {

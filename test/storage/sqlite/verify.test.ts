@@ -18,7 +18,7 @@ async function openStore(): Promise<{ storage: Storage; tamper: (...sql: string[
   });
   return {
     storage,
-    tamper(...sql) {
+    tamper: (...sql) => {
       const file = new Libsql(path);
       file.exec('PRAGMA foreign_keys = OFF');
       for (const statement of sql) file.exec(statement);
