@@ -63,8 +63,7 @@ async function rollUpQuarter(
   { projectId, start, version }: QuarterDocument,
 ): Promise<boolean> {
   const builder = createRollupBuilder(start, QUARTER_MS);
-  const calls = await readUsageCalls(database, projectId, { from: start, before: start + QUARTER_MS });
-  await inTurns(calls, (call) => {
+  await readUsageCalls(database, projectId, { from: start, before: start + QUARTER_MS }, (call) => {
     if (call.status !== 'RUNNING') builder.addCall(call);
   });
   return writeRollup(database, { projectId, grain: 'quarter', start, version, rollup: builder.build() });
