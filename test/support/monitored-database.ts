@@ -15,7 +15,7 @@ export interface MonitoredDatabase {
   db: Db;
   database: Database;
   commands: AnsweredCommand[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** The database of a store, with what the driver asks it. */
