@@ -5,18 +5,18 @@ export interface Difference {
   message: string;
 }
 
-/** When the calls of a project were dispatched. */
+/** When the calls of a project were dispatched, and of when it has rollups. */
 export interface ProjectSpan {
   projectId: string;
   calls: number;
-  /** UTC milliseconds. */
+  /** UTC milliseconds, of a call or a quarter of an hour with rollups. */
   firstStart: number;
   lastStart: number;
 }
 
 /** What the store keeps more than once, for comparison. */
 export interface BookStore {
-  /** The projects that have calls. Throws StoreUnavailableError. */
+  /** The projects that have calls or rollups. Throws StoreUnavailableError. */
   projects(): Promise<ProjectSpan[]>;
   /**
    * At most about `limit` differences between the calls and their attempts, cost entries and holds, and between these and the

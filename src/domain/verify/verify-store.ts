@@ -88,8 +88,6 @@ async function compareDay(usage: UsageStore, { projectId }: ProjectSpan, day: nu
     await usage.aggregateCalls(query),
     await usage.aggregateCalls({ ...query, tags: byTag }),
   ];
-  if (rows.length === 0) return [];
-
   const differences: Difference[] = [];
   for (const name of VIEW_NAMES) {
     const view: View = VIEWS[name];
@@ -130,16 +128,21 @@ function fold(rows: readonly UsageRow[], view: View, bucket: Bucket | null): Usa
 }
 
 function compareRows(expected: readonly UsageRow[], found: readonly UsageRow[]): string[] {
-  const rollups = new Map(found.map((row) => [keyOf(row), row.metrics]));
+  const rollups = new Map(found.map((row) => [keyOf(row), row]));
   const problems: string[] = [];
   for (const row of expected) {
     const rollup = rollups.get(keyOf(row));
     rollups.delete(keyOf(row));
     if (rollup === undefined) problems.push(`${nameOf(row)} is missing`);
-    else if (fingerprintOf(rollup) !== fingerprintOf(row.metrics))
-      problems.push(`${nameOf(row)} says ${describe(rollup)}, the calls say ${describe(row.metrics)}`);
+    else if (fingerprintOf(rollup.metrics) !== fingerprintOf(row.metrics))
+      problems.push(
+        `${nameOf(row)} says ${describe(rollup.metrics)}, the calls say ${describe(row.metrics)}`,
+      );
   }
-  return [...problems, ...[...rollups.keys()].map((key) => `${key} has no calls`)];
+  return [
+    ...problems,
+    ...[...rollups.values()].map((row) => `${nameOf(row)} says ${describe(row.metrics)}, there are no calls`),
+  ];
 }
 
 function keyOf({ bucketStart, dimensions, tag }: UsageRow): string {

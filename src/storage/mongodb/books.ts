@@ -1,6 +1,8 @@
+import { chargeOf } from '../../domain/budget/charge.ts';
 import type { Difference, ProjectSpan } from '../../domain/verify/book-store.ts';
 import { formatUsd } from '../../lib/money.ts';
-import type { CallDocument } from './call-documents.ts';
+import type { NanoUsd } from '../../lib/money.ts';
+import type { CallDocument, HoldDocument } from './call-documents.ts';
 import { DISPATCHED_PHASES } from './call-documents.ts';
 import type { Database } from './database.ts';
 
@@ -12,14 +14,23 @@ type Booked = Pick<
 >;
 
 interface PeriodSums {
+  projectId: string;
   chargedNano: bigint;
   heldNano: bigint;
 }
 
-export async function projectSpans({ calls, repeat }: Database): Promise<ProjectSpan[]> {
-  const spans = await repeat(() =>
+interface Span {
+  _id: string;
+  calls: number;
+  first: number;
+  last: number;
+}
+
+/** Of calls and rollups, so that a rollup whose calls are gone is looked at. */
+export async function projectSpans({ calls, usageQuarters, repeat }: Database): Promise<ProjectSpan[]> {
+  const spansOfCalls = await repeat(() =>
     calls
-      .aggregate<{ _id: string; calls: number; first: number; last: number }>([
+      .aggregate<Span>([
         { $match: { phase: { $in: DISPATCHED_PHASES } } },
         {
           $group: {
@@ -29,16 +40,28 @@ export async function projectSpans({ calls, repeat }: Database): Promise<Project
             last: { $max: '$startedAt' },
           },
         },
-        { $sort: { _id: 1 } },
       ])
       .toArray(),
   );
-  return spans.map(({ _id, calls: count, first, last }) => ({
-    projectId: _id,
-    calls: Number(count),
-    firstStart: Number(first),
-    lastStart: Number(last),
-  }));
+  const spansOfQuarters = await repeat(() =>
+    usageQuarters
+      .aggregate<Span>([
+        { $group: { _id: '$projectId', first: { $min: '$start' }, last: { $max: '$start' } } },
+        { $addFields: { calls: 0 } },
+      ])
+      .toArray(),
+  );
+  const spans = new Map<string, ProjectSpan>();
+  for (const { _id, calls: count, first, last } of [...spansOfCalls, ...spansOfQuarters]) {
+    const span = spans.get(_id);
+    spans.set(_id, {
+      projectId: _id,
+      calls: Number(count) + (span?.calls ?? 0),
+      firstStart: Math.min(Number(first), span?.firstStart ?? Infinity),
+      lastStart: Math.max(Number(last), span?.lastStart ?? -Infinity),
+    });
+  }
+  return [...spans.values()].sort((a, b) => (a.projectId < b.projectId ? -1 : 1));
 }
 
 /** Reads every call once, then the ledgers: what ends between the two can differ. */
@@ -88,13 +111,22 @@ export async function bookDifferences(
       .toArray(),
   );
   for (const { _id, projectId, spentNano, heldNano } of ledgers) {
-    const found = sums.get(_id) ?? { chargedNano: 0n, heldNano: 0n };
+    const found = sums.get(_id) ?? { projectId, chargedNano: 0n, heldNano: 0n };
+    sums.delete(_id);
     if (found.chargedNano === spentNano && found.heldNano === heldNano) continue;
     differences.push({
       projectId,
       message:
         `period ${_id}: the ledger has spent ${formatUsd(spentNano)} USD and holds ${formatUsd(heldNano)}, ` +
-        `the calls were charged ${formatUsd(found.chargedNano)} and hold ${formatUsd(found.heldNano)}`,
+        `the calls were charged ${formatUsd(found.chargedNano)} USD and hold ${formatUsd(found.heldNano)}`,
+    });
+  }
+  for (const [periodId, { projectId, chargedNano, heldNano }] of sums) {
+    differences.push({
+      projectId,
+      message:
+        `period ${periodId}: there is no ledger, the calls were charged ${formatUsd(chargedNano)} USD ` +
+        `and hold ${formatUsd(heldNano)}`,
     });
   }
   return differences.slice(0, limit);
@@ -109,7 +141,9 @@ function differencesOf(call: Booked): Difference[] {
     bookedNano === costNano &&
     attempts.length === attemptCount &&
     (attempts.length === 0 || attemptedNano === costNano);
-  const misstated = holds.filter((hold) => hold.state !== holdState || (hold.chargedNano ?? 0n) > costNano);
+  const misstated = holds
+    .map((hold) => ({ ...hold, expectedNano: expectedCharge(hold, call) }))
+    .filter((hold) => hold.state !== holdState || hold.chargedNano !== hold.expectedNano);
   return [
     ...(isBooked
       ? []
@@ -125,14 +159,19 @@ function differencesOf(call: Booked): Difference[] {
       projectId,
       message:
         `call ${operationId} is ${holdState} and costs ${formatUsd(costNano)} USD, its hold on budget ` +
-        `${hold.budgetId} is ${hold.state} and was charged ${formatUsd(hold.chargedNano ?? 0n)}`,
+        `${hold.budgetId} is ${hold.state} and was charged ${formatUsd(hold.chargedNano ?? 0n)} instead of ` +
+        formatUsd(hold.expectedNano ?? 0n),
     })),
   ];
 }
 
-function addHolds(sums: Map<string, PeriodSums>, { holds }: Booked): void {
+function expectedCharge({ scopeKey, state }: HoldDocument, { cost, attempts }: Booked): NanoUsd | null {
+  return state === 'held' || cost === null ? null : chargeOf(scopeKey, cost, attempts);
+}
+
+function addHolds(sums: Map<string, PeriodSums>, { projectId, holds }: Booked): void {
   for (const { periodId, state, amountNano, chargedNano } of holds) {
-    const sum = sums.get(periodId) ?? { chargedNano: 0n, heldNano: 0n };
+    const sum = sums.get(periodId) ?? { projectId, chargedNano: 0n, heldNano: 0n };
     sum.chargedNano += chargedNano ?? 0n;
     if (state === 'held') sum.heldNano += amountNano;
     sums.set(periodId, sum);

@@ -1,8 +1,13 @@
-import type { Db, IndexDescription } from 'mongodb';
+import type { AnyBulkWriteOperation, Db, IndexDescription } from 'mongodb';
+import { startOfDay } from '../../domain/usage/read-plan.ts';
+import { DAY_MS } from '../../domain/usage/rollup.ts';
 import { isDuplicateKey } from './store-failure.ts';
 import type { CallDocument } from './call-documents.ts';
 import { quarterIdOf } from './usage-documents.ts';
 import type { QuarterDocument } from './usage-documents.ts';
+
+/** Documents that are changed at once. */
+const BATCH = 1_000;
 
 /**
  * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
@@ -93,6 +98,18 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
   async (db) => {
     await createIndexes(db, 'provider_keys', [{ name: 'by_provider', key: { projectId: 1, provider: 1 } }]);
   },
+  async (db) => {
+    await createIndexes(db, 'events', [
+      { name: 'by_project', key: { projectId: 1, _id: 1 } },
+      { name: 'by_topic', key: { projectId: 1, topic: 1, _id: 1 } },
+    ]);
+    await createIndexes(db, 'usage_quarters', [
+      // only the few of which a rollup has to be made
+      { name: 'by_stale_start', key: { staleStart: 1 }, sparse: true },
+      { name: 'by_stale_day', key: { staleDay: 1 }, sparse: true },
+    ]);
+    await markStaleQuarters(db);
+  },
 ];
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {
@@ -123,10 +140,30 @@ async function markAllQuarters(db: Db): Promise<void> {
   }
 }
 
+/** Quarters without a rollup are marked as such, and every one as not in that of its day, which is then looked at once. */
+async function markStaleQuarters(db: Db): Promise<void> {
+  const quarters = db.collection<QuarterDocument>('usage_quarters');
+  const isStale = { $ne: ['$version', '$rolledUpVersion'] };
+  const stale = quarters.aggregate<QuarterDocument & { isStale: boolean }>([{ $addFields: { isStale } }]);
+  const days = new Set<number>();
+  for await (const { _id, start, version, rolledUpVersion, isStale: stillStale } of stale) {
+    days.add(startOfDay(start));
+    if (!stillStale) continue;
+    await quarters.updateOne({ _id, version, rolledUpVersion }, { $set: { staleStart: start } });
+  }
+  for (const staleDay of days)
+    await quarters.updateMany({ start: { $gte: staleDay, $lt: staleDay + DAY_MS } }, { $set: { staleDay } });
+}
+
 /** Answers of calls from before policies are kept in full, until they are too old. */
 async function giveContents(db: Db): Promise<void> {
   const calls = db.collection<CallDocument>('calls');
   const without = { content: { $exists: false } };
+  let writes: AnyBulkWriteOperation<CallDocument>[] = [];
+  const write = async (): Promise<void> => {
+    if (writes.length > 0) await calls.bulkWrite(writes, { ordered: false });
+    writes = [];
+  };
   for await (const { _id, startedAt } of calls.find(without).project<CallDocument>({ startedAt: 1 })) {
     const content = {
       policy: 'full',
@@ -135,6 +172,8 @@ async function giveContents(db: Db): Promise<void> {
       outputHash: null,
       storedAt: startedAt,
     } as const;
-    await calls.updateOne({ _id, ...without }, { $set: { content } });
+    writes.push({ updateOne: { filter: { _id, ...without }, update: { $set: { content } } } });
+    if (writes.length === BATCH) await write();
   }
+  await write();
 }

@@ -10,8 +10,9 @@ import { inTurns } from '../../lib/in-turns.ts';
 import type { Database } from './database.ts';
 import { readQuarterRollups, writeRollup } from './rollups.ts';
 import { readUsageCalls } from './usage-calls.ts';
+import { rollupIdOf } from './usage-documents.ts';
 import type { QuarterDocument } from './usage-documents.ts';
-import { readInFlightQuarters } from './usage-marks.ts';
+import { readInFlightQuarters, readQuarterMarks } from './usage-marks.ts';
 
 const QUARTERS_OF_DAY = DAY_MS / QUARTER_MS;
 
@@ -25,8 +26,10 @@ export async function rollUp(database: Database, now: number, limit: number): Pr
   let made = 0;
   for (const quarter of quarters) if (await rollUpQuarter(database, quarter)) made += 1;
   if (made > 0) return made;
-  for (const day of await staleDays(database, now, Math.ceil(limit / QUARTERS_OF_DAY)))
+  for (const day of await staleDays(database, now)) {
+    if (made === Math.ceil(limit / QUARTERS_OF_DAY)) break;
     if (await rollUpDay(database, day)) made += 1;
+  }
   return made;
 }
 
@@ -35,12 +38,8 @@ async function staleQuarters(database: Database, now: number, limit: number): Pr
   const before = now - QUARTER_MS - ROLLUP_DELAY_MS;
   const stale = await repeat(() =>
     usageQuarters
-      .aggregate<QuarterDocument & { isStale: boolean }>([
-        { $match: { start: { $lte: before } } },
-        { $addFields: { isStale: { $ne: ['$version', '$rolledUpVersion'] } } },
-        { $match: { isStale: true } },
-        { $sort: { start: -1 } },
-      ])
+      .find({ staleStart: { $lte: before } })
+      .sort({ staleStart: -1 })
       .toArray(),
   );
   const busy = new Map<string, Set<number>>();
@@ -63,8 +62,7 @@ async function rollUpQuarter(
   { projectId, start, version }: QuarterDocument,
 ): Promise<boolean> {
   const builder = createRollupBuilder(start, QUARTER_MS);
-  const calls = await readUsageCalls(database, projectId, { from: start, before: start + QUARTER_MS });
-  await inTurns(calls, (call) => {
+  await readUsageCalls(database, projectId, { from: start, before: start + QUARTER_MS }, (call) => {
     if (call.status !== 'RUNNING') builder.addCall(call);
   });
   return writeRollup(database, { projectId, grain: 'quarter', start, version, rollup: builder.build() });
@@ -73,58 +71,56 @@ async function rollUpQuarter(
 interface StaleDay {
   projectId: string;
   start: number;
-  version: number;
 }
 
-/** Days that are over, with every quarter up to date, whose own rollup isn't. */
-async function staleDays(database: Database, now: number, limit: number): Promise<StaleDay[]> {
-  const { usageQuarters, usageRollups, repeat } = database;
+/** Days that are over, with quarters that are not in their rollups. */
+async function staleDays({ usageQuarters, repeat }: Database, now: number): Promise<StaleDay[]> {
   const days = await repeat(() =>
     usageQuarters
-      .aggregate<{ _id: { projectId: string; start: number }; version: number; stale: number }>([
-        { $match: { start: { $lt: startOfDay(now - ROLLUP_DELAY_MS) } } },
-        {
-          $group: {
-            _id: { projectId: '$projectId', start: { $subtract: ['$start', { $mod: ['$start', DAY_MS] }] } },
-            version: { $sum: '$version' },
-            stale: { $sum: { $cond: [{ $eq: ['$version', '$rolledUpVersion'] }, 0, 1] } },
-          },
-        },
+      .aggregate<{ _id: StaleDay }>([
+        { $match: { staleDay: { $lt: startOfDay(now - ROLLUP_DELAY_MS) } } },
+        { $group: { _id: { projectId: '$projectId', start: '$staleDay' } } },
       ])
       .toArray(),
   );
-  const rollups = await repeat(() =>
-    usageRollups
-      .find({ grain: 'day' })
-      .project<StaleDay>({ _id: 0, projectId: 1, start: 1, version: 1 })
-      .toArray(),
+  return days.map(({ _id: { projectId, start } }) => ({ projectId, start: Number(start) }));
+}
+
+/** False when it is made already, or a quarter of it isn't. */
+async function rollUpDay(database: Database, { projectId, start }: StaleDay): Promise<boolean> {
+  const { usageQuarters, usageRollups, repeat } = database;
+  const range = { from: start, before: start + DAY_MS };
+  const marks = await readQuarterMarks(database, projectId, range, () => true);
+  if (marks.some(({ staleQuarters: stale }) => stale > 0)) return false;
+  const version = marks.reduce((sum, mark) => sum + mark.version, 0);
+  const found = await repeat(() =>
+    usageRollups.findOne({ _id: rollupIdOf(projectId, 'day', start) }, { projection: { version: 1 } }),
   );
-  const versions = new Map(
-    rollups.map(({ projectId, start, version }) => [JSON.stringify([projectId, start]), version]),
-  );
-  return days
-    .filter(({ stale }) => Number(stale) === 0)
-    .map(({ _id, version }) => ({
-      projectId: _id.projectId,
-      start: Number(_id.start),
-      version: Number(version),
-    }))
-    .filter(({ projectId, start, version }) => versions.get(JSON.stringify([projectId, start])) !== version)
-    .slice(0, limit);
+  const isMade = found?.version === version;
+  if (!isMade && !(await makeDay(database, { projectId, start, version }))) return false;
+
+  // not those that have changed since
+  const read = marks.map((mark) => ({ start: mark.start, version: mark.version }));
+  const ofDay = { projectId, start: { $gte: start, $lt: start + DAY_MS } };
+  await repeat(() => usageQuarters.updateMany({ ...ofDay, $or: read }, { $unset: { staleDay: '' } }));
+  return !isMade;
 }
 
 /** False when the quarters have changed since. */
-async function rollUpDay(database: Database, { projectId, start, version }: StaleDay): Promise<boolean> {
+async function makeDay(
+  database: Database,
+  day: { projectId: string; start: number; version: number },
+): Promise<boolean> {
+  const { projectId, start, version } = day;
   const quarters = await readQuarterRollups(database, projectId, { from: start, before: start + DAY_MS });
   if (quarters.reduce((sum, quarter) => sum + quarter.version, 0) !== version) return false;
   const hours = createRollupBuilder(start, HOUR_MS);
-  const day = createRollupBuilder(start, DAY_MS);
+  const rollup = createRollupBuilder(start, DAY_MS);
   await inTurns(quarters, (quarter) => {
     hours.addRollup(quarter.rollup, quarter.start, QUARTER_MS);
-    day.addRollup(quarter.rollup, quarter.start, QUARTER_MS);
+    rollup.addRollup(quarter.rollup, quarter.start, QUARTER_MS);
   });
-  const shared = { projectId, start, version };
   // the day last: it says that both are there
-  const hasHours = await writeRollup(database, { ...shared, grain: 'hour', rollup: hours.build() });
-  return hasHours && (await writeRollup(database, { ...shared, grain: 'day', rollup: day.build() }));
+  const hasHours = await writeRollup(database, { ...day, grain: 'hour', rollup: hours.build() });
+  return hasHours && (await writeRollup(database, { ...day, grain: 'day', rollup: rollup.build() }));
 }

@@ -112,7 +112,7 @@ export async function writeRollup(
     await repeat(() =>
       usageQuarters.updateOne(
         { _id: quarterIdOf(projectId, start), version },
-        { $set: { rolledUpVersion: version } },
+        { $set: { rolledUpVersion: version }, $unset: { staleStart: '' } },
       ),
     );
   return true;

@@ -1,14 +1,20 @@
 import type { Filter } from 'mongodb';
 import type { TimeRange } from '../../domain/usage/read-plan.ts';
 import type { UsageCall, UsageFeedback } from '../../domain/usage/usage.ts';
+import { inTurns } from '../../lib/in-turns.ts';
 import { DISPATCHED_PHASES } from './call-documents.ts';
 import type { CallDocument } from './call-documents.ts';
 import type { Database } from './database.ts';
+import { beyond } from './keyset.ts';
 
+/** Calls that are in memory at once. */
 const BATCH = 1_000;
+
+const LIST = { keyFields: ['startedAt', 'operationId'], order: 'ascending' } as const;
 
 const FIELDS = {
   _id: 0,
+  operationId: 1,
   startedAt: 1,
   finishedAt: 1,
   status: 1,
@@ -55,20 +61,32 @@ type UsageFields = Pick<
   error?: { category: string } | null;
 };
 
-/** The dispatched calls of the range, running ones too. */
+/**
+ * Each of the dispatched calls of the range, running ones too, by the time they began. Few are in memory at once, and the event
+ * loop does other work between them.
+ */
 export async function readUsageCalls(
   { callReports, repeat }: Database,
   projectId: string,
   range: TimeRange,
-): Promise<UsageCall[]> {
-  const documents = await repeat(() =>
-    callReports
-      .find(usageCallsFilter(projectId, range))
-      .project<UsageFields>(FIELDS)
-      .batchSize(BATCH)
-      .toArray(),
-  );
-  return documents.map(toUsageCall);
+  task: (call: UsageCall) => void,
+): Promise<void> {
+  const all = usageCallsFilter(projectId, range);
+  let filter = all;
+  for (;;) {
+    const documents = await repeat(() =>
+      callReports
+        .find(filter)
+        .project<UsageFields & { operationId: string }>(FIELDS)
+        .sort({ startedAt: 1, operationId: 1 })
+        .limit(BATCH)
+        .toArray(),
+    );
+    await inTurns(documents, (document) => task(toUsageCall(document)));
+    const last = documents.at(-1);
+    if (last === undefined || documents.length < BATCH) return;
+    filter = { $and: [all, beyond(LIST, [last.startedAt, last.operationId], 'later', false)] };
+  }
 }
 
 export function usageCallsFilter(projectId: string, { from, before }: TimeRange): Filter<CallDocument> {

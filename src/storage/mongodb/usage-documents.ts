@@ -13,6 +13,10 @@ export interface QuarterDocument {
   start: number;
   version: number;
   rolledUpVersion: number;
+  /** `start` while its rollup has to be made; absent when it is up to date. */
+  staleStart?: number;
+  /** Start of its UTC day, while the rollup of that has to be made; absent when it is up to date. */
+  staleDay?: number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../domain/usage/rollup.ts';
-import { startOfQuarter } from '../../domain/usage/read-plan.ts';
+import { startOfDay, startOfQuarter } from '../../domain/usage/read-plan.ts';
 import type { ChangeMark, TimeRange } from '../../domain/usage/read-plan.ts';
 import type { BoundedCollection } from './bounded-collection.ts';
 import { DISPATCHED_PHASES } from './call-documents.ts';
@@ -29,7 +29,11 @@ export async function markChanged(
     repeat(() =>
       quarters.updateOne(
         { _id },
-        { $inc: { version: 1 }, $setOnInsert: { ...fields, rolledUpVersion: 0 } },
+        {
+          $inc: { version: 1 },
+          $set: { staleStart: fields.start, staleDay: startOfDay(fields.start) },
+          $setOnInsert: { ...fields, rolledUpVersion: 0 },
+        },
         { upsert: true },
       ),
     );

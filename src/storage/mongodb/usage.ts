@@ -41,17 +41,14 @@ export async function aggregateUsage(database: Database, query: UsageQuery): Pro
   const { rollups, byCall } = planRest(query, marks, inFlight);
   const readQuarters = await add(rollups);
   for (const { start } of rollups) if (!readQuarters.has(start)) byCall.add(start);
-  for (const range of rangesOf(byCall, query)) {
-    const calls = await readUsageCalls(database, projectId, range);
-    await inTurns(calls, (call) => accumulator.addCall(call));
-  }
+  for (const range of rangesOf(byCall, query))
+    await readUsageCalls(database, projectId, range, (call) => accumulator.addCall(call));
   return accumulator.rows();
 }
 
 /** From the calls alone. */
 export async function aggregateUsageOfCalls(database: Database, query: UsageQuery): Promise<UsageRow[]> {
   const accumulator = createUsageAccumulator(query);
-  const calls = await readUsageCalls(database, query.projectId, query);
-  await inTurns(calls, (call) => accumulator.addCall(call));
+  await readUsageCalls(database, query.projectId, query, (call) => accumulator.addCall(call));
   return accumulator.rows();
 }

@@ -60,6 +60,9 @@ const COLUMNS = {
   topic: 'topic',
 } as const;
 
+/** Columns with an index of a project's events in their order. */
+const INDEXED: ReadonlySet<string> = new Set(['operation_id', 'budget_id', 'agent_id', 'topic']);
+
 export function listEvents(
   database: Database,
   projectId: string,
@@ -67,23 +70,42 @@ export function listEvents(
   page: PageRequest,
 ): Page<StoredEvent> {
   const conditions: Condition[] = [{ sql: 'project_id = ?', values: [projectId] }];
+  let branches: readonly Condition[] | undefined;
   for (const [list, field] of FILTER_FIELDS) {
     const values = filter[list];
     if (values === undefined) continue;
-    conditions.push({
-      sql: `${COLUMNS[field]} IN (SELECT value FROM json_each(?))`,
-      values: [JSON.stringify(values)],
-    });
+    const column = COLUMNS[field];
+    if (branches === undefined && INDEXED.has(column)) {
+      // a value at a time, or all that match would have to be sorted
+      branches = padded([...new Set(values)]).map((value) => ({ sql: `${column} = ?`, values: [value] }));
+    } else {
+      // with the plus, its index is left alone
+      const sql = `+${column} IN (SELECT value FROM json_each(?))`;
+      conditions.push({ sql, values: [JSON.stringify(values)] });
+    }
   }
   if (filter.from !== undefined) conditions.push({ sql: 'at >= ?', values: [filter.from] });
   if (filter.to !== undefined) conditions.push({ sql: 'at < ?', values: [filter.to] });
   const rows = readPage<EventRow>(
     database,
-    { table: 'events', conditions, keyColumns: ['seq'], keyTypes: ['number'], order: 'ascending' },
+    {
+      table: 'events',
+      conditions,
+      ...(branches && { branches }),
+      keyColumns: ['seq'],
+      keyTypes: ['number'],
+      order: 'ascending',
+    },
     page,
     (row) => [Number(row.seq)],
   );
   return mapPage(rows, toEvent);
+}
+
+/** With nulls, which are equal to nothing, to a power of two: each other length is a statement that stays prepared. */
+function padded(values: readonly string[]): (string | null)[] {
+  const length = 2 ** Math.ceil(Math.log2(Math.max(1, values.length)));
+  return Array.from({ length }, (_, index) => values[index] ?? null);
 }
 
 function toEvent(row: EventRow): StoredEvent {

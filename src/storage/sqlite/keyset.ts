@@ -15,6 +15,8 @@ type Key = (string | number)[];
 export interface OrderedRows {
   table: string;
   conditions: readonly Condition[];
+  /** Exactly one of them holds for each row. Each is read in the order of its own index, and what is found is merged. */
+  branches?: readonly Condition[];
   keyColumns: readonly string[];
   /** Of what type each key column is; a cursor of another shape is refused. */
   keyTypes: readonly ('string' | 'number')[];
@@ -58,17 +60,20 @@ export function readPage<Row>(
 
 function select<Row>(
   database: Database,
-  { table, conditions, keyColumns, order }: OrderedRows,
+  { table, conditions, branches = [EVERY_ROW], keyColumns, order }: OrderedRows,
   bounds: readonly Condition[],
   fromEnd: boolean,
   limit: number,
 ): Row[] {
-  const all = [...conditions, ...bounds];
   const direction = (order === 'descending') === fromEnd ? 'ASC' : 'DESC';
   const orderBy = keyColumns.map((column) => `${column} ${direction}`).join(', ');
-  const sql = `SELECT * FROM ${table} WHERE ${all.map((condition) => condition.sql).join(' AND ')} ORDER BY ${orderBy} LIMIT ?`;
-  return database.all<Row>(sql, ...all.flatMap((condition) => condition.values), limit);
+  const all = branches.map((branch) => [...conditions, branch, ...bounds]);
+  const parts = all.map((part) => `SELECT * FROM ${table} WHERE ${part.map(({ sql }) => sql).join(' AND ')}`);
+  const values = all.flat().flatMap((condition) => condition.values);
+  return database.all<Row>(`${parts.join(' UNION ALL ')} ORDER BY ${orderBy} LIMIT ?`, ...values, limit);
 }
+
+const EVERY_ROW: Condition = { sql: 'TRUE', values: [] };
 
 /** The rows on one side of the key. */
 export function beyond(

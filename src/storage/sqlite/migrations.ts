@@ -1,4 +1,5 @@
 import { ACCESS_SCHEMA } from './access-schema.ts';
+import { INDEX_SCHEMA } from './index-schema.ts';
 
 /**
  * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
@@ -389,4 +390,5 @@ export const MIGRATIONS: readonly string[] = [
     WHERE budgets.project_id = budget_periods.project_id AND budgets.id = budget_periods.budget_id) WHERE forecast_told = 1;
   ALTER TABLE budget_periods DROP COLUMN forecast_told;
   `,
+  INDEX_SCHEMA,
 ];

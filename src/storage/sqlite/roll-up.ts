@@ -35,7 +35,7 @@ const QUARTERS_OF_DAY = DAY_MS / QUARTER_MS;
 
 function staleQuarters(database: Database, now: number, limit: number): StaleRow[] {
   const rows = database.all<StaleRow>(
-    `SELECT project_id, start, version FROM usage_quarters
+    `SELECT project_id, start, version FROM usage_quarters INDEXED BY usage_quarters_stale
      WHERE version <> rolled_up_version AND start <= ? ORDER BY start DESC`,
     now - QUARTER_MS - ROLLUP_DELAY_MS,
   );
@@ -61,15 +61,14 @@ function rollUpQuarter(database: Database, { project_id: projectId, start, versi
 /** Days that are over, with every quarter up to date, whose own rollup isn't. */
 function staleDays(database: Database, now: number, limit: number): StaleRow[] {
   return database.all<StaleRow>(
-    `SELECT project_id, start, version FROM (
-       SELECT project_id, start / ${DAY_MS} * ${DAY_MS} AS start, sum(version) AS version,
-         sum(version <> rolled_up_version) AS stale
-       FROM usage_quarters WHERE start < ? GROUP BY 1, 2) AS days
-     WHERE stale = 0 AND NOT EXISTS (
-       SELECT 1 FROM usage_rollups AS rollups WHERE rollups.project_id = days.project_id AND rollups.grain = 'day'
-         AND rollups.view = 'total'
-         AND rollups.start = days.start AND rollups.version = days.version)
-     LIMIT ?`,
+    `SELECT days.project_id, days.start, sum(version) AS version
+     FROM (
+       SELECT DISTINCT project_id, start / ${DAY_MS} * ${DAY_MS} AS start
+       FROM usage_quarters INDEXED BY usage_quarters_of_stale_days WHERE version <> day_version AND start < ?
+     ) AS days
+     CROSS JOIN usage_quarters AS quarters ON quarters.project_id = days.project_id
+       AND quarters.start >= days.start AND quarters.start < days.start + ${DAY_MS}
+     GROUP BY 1, 2 HAVING sum(version <> rolled_up_version) = 0 LIMIT ?`,
     startOfDay(now - ROLLUP_DELAY_MS),
     limit,
   );

@@ -1,6 +1,6 @@
 import type { RollupPart } from '../../domain/usage/accumulator.ts';
 import type { RollupRead, TimeRange } from '../../domain/usage/read-plan.ts';
-import { BASE_VIEWS } from '../../domain/usage/rollup.ts';
+import { BASE_VIEWS, DAY_MS } from '../../domain/usage/rollup.ts';
 import type { BaseRollup, Grain, Rollup } from '../../domain/usage/rollup.ts';
 import type { Section } from '../../domain/usage/section.ts';
 import { VIEW_NAMES } from '../../domain/usage/view.ts';
@@ -114,12 +114,24 @@ function writeRollup(database: Database, { projectId, grain, start, version, rol
       histograms,
     );
   }
-  if (grain !== 'quarter') return;
-  database.run(
-    `UPDATE usage_quarters SET rolled_up_version = ? WHERE project_id = ? AND start = ? AND rolled_up_version < ?`,
-    version,
-    projectId,
-    start,
-    version,
-  );
+  if (grain === 'quarter') {
+    database.run(
+      `UPDATE usage_quarters SET rolled_up_version = ? WHERE project_id = ? AND start = ? AND rolled_up_version < ?`,
+      version,
+      projectId,
+      start,
+      version,
+    );
+  } else if (grain === 'day') {
+    const ofDay = 'project_id = ? AND start >= ? AND start < ?';
+    const day = [projectId, start, start + DAY_MS];
+    // not after a change since
+    database.run(
+      `UPDATE usage_quarters SET day_version = version
+       WHERE ${ofDay} AND (SELECT sum(version) FROM usage_quarters WHERE ${ofDay}) = ?`,
+      ...day,
+      ...day,
+      version,
+    );
+  }
 }

@@ -133,7 +133,8 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       read: (after, limit) => reader.run('readEvents', after, limit),
       firstSeq: () => reader.run('firstSeq'),
       deleteBefore: (before, limit) => writer.run('deleteEventsBefore', before, limit),
-      list: (projectId, filter, page) => reader.run('listEvents', projectId, filter, page),
+      // those of a model are looked for among all
+      list: (projectId, filter, page) => reporter.run('listEvents', projectId, filter, page),
     },
     contents: {
       ofCalls: (projectId, operationIds) => reader.run('contentOf', projectId, operationIds),

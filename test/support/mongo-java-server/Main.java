@@ -1,11 +1,15 @@
-import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.backend.memory.MemoryDatabase;
@@ -15,19 +19,23 @@ import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * mongo-java-server, in memory, on a free loopback port that it prints, until its standard input ends: the tests hold
  * the other end, so it never outlives them, however they end.
  *
- * Four things are put right, so that what holds here holds on MongoDB: the wire version and the hello that the driver
+ * Some things are put right, so that what holds here holds on MongoDB: the wire version and the hello that the driver
  * asks for; a reply is a copy made before the next command runs (the library encodes the live document, so an answer
- * could show a later update); an ordered list of updates stops at its first error; a filter that names the whole key of
- * a unique index and more conditions doesn't read the whole collection.
+ * could show a later update); an ordered list of updates stops at its first error; indexes that are not unique are kept,
+ * in order, and a filter that names the beginning of an index reads what is there (the library keeps unique indexes only,
+ * and uses one for a filter of its key and nothing else). Pipelines read whole collections still.
  */
 public final class Main {
   public static void main(String[] args) throws IOException {
@@ -134,6 +142,12 @@ public final class Main {
     }
 
     @Override
+    protected Index<Integer> openOrCreateSecondaryIndex(
+        String collection, String name, List<IndexKey> keys, boolean sparse) {
+      return new OrderedIndex(name, keys, sparse);
+    }
+
+    @Override
     protected MemoryCollection openOrCreateCollection(String name, CollectionOptions options) {
       return new IndexedCollection(this, name, options, cursorRegistry);
     }
@@ -147,6 +161,7 @@ public final class Main {
     @Override
     protected QueryResult queryDocuments(
         Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
+      OrderedIndex best = null;
       for (Index<Integer> index : getIndexes()) {
         Document key = new Document();
         for (IndexKey part : index.getKeys()) {
@@ -156,8 +171,15 @@ public final class Main {
         if (key.size() == index.getKeys().size() && index.canHandle(key)) {
           return matchDocuments(query, index.getPositions(key), orderBy, skip, limit, batchSize, fields);
         }
+        if (index instanceof OrderedIndex ordered && (best == null || ordered.use(query) > best.use(query))) best = ordered;
       }
-      return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
+      if (best == null || best.use(query) == 0) {
+        return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
+      }
+      int order = best.orderOf(query, orderBy);
+      return order == 0
+        ? matchDocuments(query, best.getPositions(query), orderBy, skip, limit, batchSize, fields)
+        : matchDocuments(query, best.getPositions(query, order < 0), null, skip, limit, batchSize, fields);
     }
 
     /** The size of every document, computed at each write, that nobody asks for. */
@@ -166,19 +188,213 @@ public final class Main {
       return false;
     }
 
-    private static boolean isValue(Object value) {
-      if (value instanceof Document document) {
-        return document.keySet().stream().noneMatch(name -> name.startsWith("$"));
-      }
-      return value != null
-        && !(value instanceof Collection)
-        && !BsonRegularExpression.isRegularExpression(value);
-    }
-
     private static boolean isListOfIds(IndexKey part, Object value) {
       return part.getKey().equals("_id")
         && value instanceof Document document
         && document.keySet().equals(Set.of("$in"));
+    }
+  }
+
+  private static boolean isValue(Object value) {
+    if (value instanceof Document document) {
+      return document.keySet().stream().noneMatch(name -> name.startsWith("$"));
+    }
+    return value != null
+      && !(value instanceof Collection)
+      && !BsonRegularExpression.isRegularExpression(value);
+  }
+
+  /** An index whose keys are in order: each ends with the document's id, which tells those of equal values apart. */
+  private static final class OrderedIndex extends Index<Integer> {
+    private static final Object LEAST = new Object();
+    private static final Object MOST = new Object();
+
+    private final NavigableMap<Object[], Integer> positions = new TreeMap<>(OrderedIndex::compare);
+    /** Whether a document can be in it twice. */
+    private boolean hasArrays;
+
+    OrderedIndex(String name, List<IndexKey> keys, boolean sparse) {
+      super(name, keys, sparse);
+    }
+
+    private static int compare(Object[] left, Object[] right) {
+      for (int index = 0; index < Math.min(left.length, right.length); index++) {
+        Object one = left[index];
+        Object other = right[index];
+        if (one == other) continue;
+        if (one == LEAST || other == MOST) return -1;
+        if (one == MOST || other == LEAST) return 1;
+        int order = ValueComparator.asc().compare(one, other);
+        if (order != 0) return order;
+      }
+      return Integer.compare(left.length, right.length);
+    }
+
+    private List<Object[]> keysOf(Document document) {
+      if (isSparse() && keys().stream().allMatch(key -> Utils.getSubdocumentValue(document, key) instanceof Missing)) {
+        return List.of();
+      }
+      List<Object[]> found = new ArrayList<>();
+      for (KeyValue value : getKeyValues(document)) {
+        Object[] key = new Object[value.size() + 1];
+        for (int index = 0; index < value.size(); index++) {
+          key[index] = value.get(index) instanceof Missing ? null : value.get(index);
+        }
+        key[value.size()] = document.get("_id");
+        found.add(key);
+      }
+      return found;
+    }
+
+    @Override
+    public void add(Document document, Integer position, MongoCollection<Integer> collection) {
+      List<Object[]> keys = keysOf(document);
+      if (keys.size() > 1) hasArrays = true;
+      for (Object[] key : keys) positions.put(key, position);
+    }
+
+    @Override
+    public Integer remove(Document document) {
+      Integer position = null;
+      for (Object[] key : keysOf(document)) position = positions.remove(key);
+      return position;
+    }
+
+    @Override
+    public void updateInPlace(Document before, Document after, Integer position, MongoCollection<Integer> collection) {
+      remove(before);
+      add(after, position, collection);
+    }
+
+    /** How much of the filter it answers: two for each field that is equal to a value, one for a range or a list after these. */
+    int use(Document query) {
+      Document conditions = conditionsOf(query);
+      int use = 0;
+      for (String key : keys()) {
+        Object condition = conditions.get(key);
+        if (isValue(condition)) use += 2;
+        else return isRange(condition) || isList(condition) ? use + 1 : use;
+      }
+      return use;
+    }
+
+    /** 1 where it has the documents in the wanted order, -1 where in the opposite one, else 0. */
+    int orderOf(Document query, Document orderBy) {
+      if (orderBy == null || orderBy.isEmpty() || hasArrays) return 0;
+      Document conditions = conditionsOf(query);
+      List<String> rest = keys().stream().dropWhile(key -> isValue(conditions.get(key))).toList();
+      List<String> wanted = List.copyOf(orderBy.keySet());
+      if (wanted.size() > rest.size() || !rest.subList(0, wanted.size()).equals(wanted)) return 0;
+      if (isList(conditions.get(wanted.get(0)))) return 0;
+      Set<Integer> orders = new LinkedHashSet<>();
+      for (Object order : orderBy.values()) orders.add(order instanceof Number number ? number.intValue() : 0);
+      return orders.size() == 1 ? orders.iterator().next() : 0;
+    }
+
+    @Override
+    public Iterable<Integer> getPositions(Document query) {
+      return getPositions(query, false);
+    }
+
+    /** Those of all documents that the filter can match, and of others, in the order of the index or backwards. */
+    Iterable<Integer> getPositions(Document query, boolean backwards) {
+      Document conditions = conditionsOf(query);
+      List<Object> equal = new ArrayList<>();
+      for (String key : keys()) {
+        Object condition = conditions.get(key);
+        if (isValue(condition)) {
+          equal.add(condition);
+          continue;
+        }
+        if (isRange(condition)) {
+          Document range = (Document) condition;
+          Object from = range.getOrDefault("$gte", range.getOrDefault("$gt", LEAST));
+          Object to = range.getOrDefault("$lte", range.getOrDefault("$lt", MOST));
+          return once(between(equal, from, to, backwards));
+        }
+        if (isList(condition)) {
+          Set<Integer> found = new LinkedHashSet<>();
+          for (Object value : (Collection<?>) ((Document) condition).get("$in")) {
+            found.addAll(between(equal, value, value, false));
+          }
+          return found;
+        }
+        break;
+      }
+      return once(between(equal, LEAST, MOST, backwards));
+    }
+
+    private Collection<Integer> between(List<Object> equal, Object from, Object to, boolean backwards) {
+      List<Object> first = new ArrayList<>(equal);
+      List<Object> last = new ArrayList<>(equal);
+      first.add(from);
+      last.add(to);
+      last.add(MOST);
+      if (compare(first.toArray(), last.toArray()) > 0) return List.of();
+      NavigableMap<Object[], Integer> found = positions.subMap(first.toArray(), true, last.toArray(), true);
+      return (backwards ? found.descendingMap() : found).values();
+    }
+
+    private Collection<Integer> once(Collection<Integer> found) {
+      return hasArrays ? new LinkedHashSet<>(found) : found;
+    }
+
+    private static Document conditionsOf(Document query) {
+      if (!(query.get("$and") instanceof Collection<?> all)) return query;
+      Document conditions = query.clone();
+      for (Object part : all) for (String key : ((Document) part).keySet()) {
+        conditions.putIfAbsent(key, ((Document) part).get(key));
+      }
+      return conditions;
+    }
+
+    private static boolean isRange(Object condition) {
+      return condition instanceof Document document
+        && !document.isEmpty()
+        && Set.of("$gt", "$gte", "$lt", "$lte").containsAll(document.keySet())
+        && !document.containsValue(null);
+    }
+
+    private static boolean isList(Object condition) {
+      return condition instanceof Document document
+        && document.keySet().equals(Set.of("$in"))
+        && ((Collection<?>) document.get("$in")).stream().allMatch(Main::isValue);
+    }
+
+    @Override
+    public boolean canHandle(Document query) {
+      return false;
+    }
+
+    @Override
+    public Integer getPosition(Document document) {
+      return null;
+    }
+
+    @Override
+    public void checkAdd(Document document, MongoCollection<Integer> collection) {}
+
+    @Override
+    public void checkUpdate(Document before, Document after, MongoCollection<Integer> collection) {}
+
+    @Override
+    public long getCount() {
+      return positions.size();
+    }
+
+    @Override
+    public long getDataSize() {
+      return 0;
+    }
+
+    @Override
+    public boolean isUnique() {
+      return false;
+    }
+
+    @Override
+    public void drop() {
+      positions.clear();
     }
   }
 }
