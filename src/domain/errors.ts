@@ -158,6 +158,21 @@ export class CursorExpiredError extends TollgateError {
   }
 }
 
+/** The log doesn't reach to where a subscription wants to go on: it is an older one, or another. */
+export class CursorAheadError extends TollgateError {
+  /** With it as `after`, everything that is there comes. */
+  readonly oldestCursor: string;
+
+  constructor(oldestCursor: string) {
+    super(
+      'No event has this cursor yet: the store was restored from an earlier state, or is another one. ' +
+        `Subscribe with after: "${oldestCursor}" for all that is there, or without it from now on.`,
+      { code: 'CURSOR_AHEAD', category: 'validation', retryable: false },
+    );
+    this.oldestCursor = oldestCursor;
+  }
+}
+
 /** Something named by id does not exist for this caller. */
 export class NotFoundError extends TollgateError {
   constructor(what: string, id: string) {

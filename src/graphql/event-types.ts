@@ -52,7 +52,7 @@ export function defineHeartbeatType(
 ): void {
   builder.objectRef<Heartbeat>('Heartbeat').implement({
     description:
-      'No event: says that there was none up to `cursor` which the subscription has not given. Comes only where `heartbeatMs` asks for it.',
+      'No event: says that there was none up to `cursor` which the subscription has not given. Comes where nothing else did for a while, as `heartbeatMs` says.',
     interfaces: [...interfaces],
   });
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { decodeCursor } from '../lib/page.ts';
 import { ValidationError } from '../domain/errors.ts';
 import type { EventGroup, FeedItem } from '../domain/event/event.ts';
+import type { FeedRequest } from '../domain/event/event-feed.ts';
 import type { LiveEventFilter } from '../domain/event/event-filter.ts';
-import { integerSchema, optional } from '../domain/field-schemas.ts';
+import { optional } from '../domain/field-schemas.ts';
 import { parseInput } from '../domain/validation.ts';
 import { defineBudgetEventTypes } from './budget-event-types.ts';
 import type { Builder } from './builder.ts';
@@ -21,8 +22,16 @@ const EVENT_KEY_PARTS = 1;
 const HEARTBEAT_MIN_MS = 100;
 const HEARTBEAT_MAX_MS = 3_600_000;
 
+/** Below the minute after which many proxies take a quiet connection for a dead one. */
+const HEARTBEAT_DEFAULT_MS = 30_000;
+const HEARTBEAT_ACCEPTED = `must be a whole number from ${HEARTBEAT_MIN_MS} to ${HEARTBEAT_MAX_MS}, or 0 for none`;
+
 const heartbeatSchema = z.object({
-  heartbeatMs: optional(integerSchema(HEARTBEAT_MIN_MS, HEARTBEAT_MAX_MS)),
+  heartbeatMs: optional(
+    z
+      .int(HEARTBEAT_ACCEPTED)
+      .refine((ms) => ms === 0 || (ms >= HEARTBEAT_MIN_MS && ms <= HEARTBEAT_MAX_MS), HEARTBEAT_ACCEPTED),
+  ),
 });
 
 /** What happened, what happens now, and what was missed since a cursor. */
@@ -35,8 +44,8 @@ export function defineEvents(builder: Builder, callTypes: CallTypes, budgetTypes
   const { callEventFilter, budgetEventFilter, templateEventFilter, eventFilter } = defineEventInputs(builder);
 
   const after =
-    'Cursor of the last event that was seen: every later one comes, in order. From now on when left out. CURSOR_EXPIRED when some were deleted.';
-  const heartbeatMs = `A Heartbeat at the beginning, and whenever nothing else came for so many milliseconds: ${HEARTBEAT_MIN_MS} to ${HEARTBEAT_MAX_MS}. None when left out.`;
+    'Cursor of the last event that was seen: every later one comes, in order. From now on when left out. CURSOR_EXPIRED when some were deleted, CURSOR_AHEAD when the log ends before it.';
+  const heartbeatMs = `A Heartbeat at the beginning, and whenever nothing else came for so many milliseconds: ${HEARTBEAT_MIN_MS} to ${HEARTBEAT_MAX_MS}, or 0 for none. When left out, whenever nothing else came for ${HEARTBEAT_DEFAULT_MS}.`;
 
   builder.subscriptionField('modelCallEvents', (t) =>
     t.field({
@@ -128,9 +137,15 @@ async function subscribe(
   return services.feed.subscribe({
     after: position,
     selection: { projectId: principal.projectId, group, filter },
-    heartbeatMs,
+    ...heartbeatsOf(heartbeatMs),
     onTooSlow,
   });
+}
+
+function heartbeatsOf(askedMs: number | undefined): Pick<FeedRequest, 'heartbeatMs' | 'firstHeartbeatMs'> {
+  if (askedMs === undefined)
+    return { heartbeatMs: HEARTBEAT_DEFAULT_MS, firstHeartbeatMs: HEARTBEAT_DEFAULT_MS };
+  return askedMs === 0 ? {} : { heartbeatMs: askedMs };
 }
 
 /** Throws ValidationError for what is no cursor of an event. */

@@ -7,10 +7,14 @@ import type { UsageGroup, UsageReport } from '../domain/usage/usage-report.ts';
 import { summariseFeedback } from '../domain/usage/feedback-summary.ts';
 import type { FeedbackSummary } from '../domain/usage/feedback-summary.ts';
 import type { Durations, UsageMetrics } from '../domain/usage/usage.ts';
+import { takenInTurns } from '../lib/in-turns.ts';
 import { toTokenUsage } from '../domain/token/usage.ts';
 import type { TokenUsage } from '../domain/token/usage.ts';
 import type { Builder } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
+
+/** For the limit of a query's cost; no more than GROUPS_MAX are answered, whatever it says. */
+const GROUPS_ASSUMED = 250;
 
 /** What a usage report is made of. */
 export function defineUsageTypes(
@@ -232,7 +236,8 @@ export function defineUsageTypes(
       groups: t.field({
         type: [group],
         description: 'By bucket, then by what they are ordered by; dearest first by default.',
-        resolve: ({ groups }) => [...groups],
+        extensions: { assumedSize: GROUPS_ASSUMED },
+        resolve: ({ groups }) => takenInTurns(groups),
       }),
       groupsOverlap: t.exposeBoolean('groupsOverlap', {
         description:

@@ -1,7 +1,9 @@
-import { reportUsage } from '../domain/usage/usage-report.ts';
+import { ValidationError } from '../domain/errors.ts';
+import { GROUPS_MAX, reportUsage } from '../domain/usage/usage-report.ts';
 import type { Builder } from './builder.ts';
 import type { TagInputRef } from './call-inputs.ts';
 import type { CallTypes } from './call-types.ts';
+import type { GraphQLContext } from './context.ts';
 import { selectsAny } from './selection.ts';
 import { defineUsageInputs } from './usage-inputs.ts';
 import { defineUsageTypes } from './usage-types.ts';
@@ -15,6 +17,9 @@ export function defineUsage(builder: Builder, callTypes: CallTypes, tagInput: Ta
   const report = defineUsageTypes(builder, callTypes);
   const input = defineUsageInputs(builder, callTypes, tagInput);
 
+  /** Groups of all reports of an operation. */
+  const answered = new WeakMap<GraphQLContext, number>();
+
   builder.queryField('usage', (t) =>
     t.field({
       type: report,
@@ -22,11 +27,22 @@ export function defineUsage(builder: Builder, callTypes: CallTypes, tagInput: Ta
       authScopes: { viewer: true },
       extensions: { cost: REPORT_COST },
       args: { input: t.arg({ type: input, required: true, description: 'What to report.' }) },
-      resolve: (_, args, { principal, services }, info) =>
-        reportUsage(services.storage.usage, principal.projectId, args.input, {
+      resolve: async (_, args, context, info) => {
+        const { principal, services } = context;
+        const found = await reportUsage(services.storage.usage, principal.projectId, args.input, {
           now: services.clock.now(),
           withHistograms: selectsAny(info, PERCENTILE_FIELDS),
-        }),
+        });
+        const groups = (answered.get(context) ?? 0) + found.groups.length;
+        answered.set(context, groups);
+        if (groups > GROUPS_MAX) throw tooManyInAll();
+        return found;
+      },
     }),
   );
+}
+
+function tooManyInAll(): ValidationError {
+  const message = `the reports of one operation must have at most ${GROUPS_MAX} groups in all; ask for them one after another`;
+  return new ValidationError([{ path: 'input.groupBy', message }]);
 }

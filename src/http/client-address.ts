@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import type { Socket } from 'node:net';
 
 /** The parts of a request that say where it comes from. */
 export interface Origin {
@@ -17,6 +18,11 @@ export function clientAddress({ peer, forwardedFor }: Origin, proxyHops: number)
   const forwarded = (forwardedFor ?? '').split(',').map((part) => part.trim());
   const named = proxyHops === 0 ? undefined : forwarded.at(-proxyHops);
   return addressBlock(named === undefined || named === '' ? peer : withoutPort(named));
+}
+
+/** The same of a connection over which nothing has come yet, where there are no proxies. */
+export function peerAddress({ remoteAddress }: Pick<Socket, 'remoteAddress'>): string | null {
+  return clientAddress({ peer: remoteAddress, forwardedFor: null }, 0);
 }
 
 /** Some proxies write the port, too, which is another for each connection: `192.0.2.1:5060`, `[2001:db8::1]:5060`. */

@@ -2,7 +2,7 @@ import { createServer, STATUS_CODES } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, peerAddress } from './client-address.ts';
 import { DEFAULT_HEADERS, SECURITY_HEADERS } from './response-headers.ts';
 import { createSlots } from './slots.ts';
 import type { WebSocketEntrance } from './websocket.ts';
@@ -78,7 +78,7 @@ export function createListener(options: ListenerOptions): Listener {
   server.on('connection', (socket) => {
     // a proxy's are those of all its clients, who are told apart by what they send
     if (proxyHops > 0) return;
-    const giveBack = slots.take(socket.remoteAddress ?? '');
+    const giveBack = slots.take(peerAddress(socket) ?? '');
     if (giveBack === null) refuse(socket, 429);
     else socket.once('close', giveBack);
   });

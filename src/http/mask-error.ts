@@ -1,7 +1,12 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLErrorExtensions } from 'graphql';
 import type { Logger } from 'pino';
-import { CursorExpiredError, SubscriberTooSlowError, TollgateError } from '../domain/errors.ts';
+import {
+  CursorAheadError,
+  CursorExpiredError,
+  SubscriberTooSlowError,
+  TollgateError,
+} from '../domain/errors.ts';
 import type { Exchange, ServerPlugin } from './exchange.ts';
 import { withoutValues } from './input-echo.ts';
 import { LIMIT_EXCEEDED } from './request-limits.ts';
@@ -75,7 +80,9 @@ function expectedExtensions(
       code,
       category,
       retryable,
-      ...(origin instanceof CursorExpiredError && { oldestCursor: origin.oldestCursor }),
+      ...((origin instanceof CursorExpiredError || origin instanceof CursorAheadError) && {
+        oldestCursor: origin.oldestCursor,
+      }),
       ...(origin instanceof SubscriberTooSlowError && { cursor: origin.cursor }),
     };
   }

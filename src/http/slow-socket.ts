@@ -14,10 +14,27 @@ const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Closes a connection whose client is too slow; the reason names the cursor to go on from, when there is one. */
 export function closeTooSlow(socket: WebSocket, error: SubscriberTooSlowError | null): void {
-  socket.close(TOO_SLOW, error ? `${error.code}: resume after ${error.cursor}` : 'too much waits to be read');
-  const timer = setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS);
+  const reason = error ? `${error.code}: resume after ${error.cursor}` : 'too much waits to be read';
+  closeWithin(CLOSE_TIMEOUT_MS, socket, TOO_SLOW, reason);
+}
+
+/** Says why, and cuts a client off that has not closed its side within `ms`; ws would wait for it for 30 seconds. */
+export function closeWithin(ms: number, socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason);
+  const timer = setTimeout(() => socket.terminate(), ms);
   timer.unref();
   socket.once('close', () => clearTimeout(timer));
+}
+
+/** Cuts a client off that sends more bytes than that, whole messages or not; the returned function ends the watch. */
+export function cutOffAbove(bytesMax: number, socket: WebSocket, wire: Duplex): () => void {
+  let bytes = 0;
+  const count = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    if (bytes > bytesMax) socket.terminate();
+  };
+  wire.on('data', count);
+  return () => void wire.off('data', count);
 }
 
 /**

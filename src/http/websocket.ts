@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getOperationAST, GraphQLError } from 'graphql';
-import type { DocumentNode, ExecutionArgs, ExecutionResult } from 'graphql';
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, MessageType } from 'graphql-ws';
 import type { SubscribePayload } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
@@ -18,15 +18,18 @@ import type { Exchange, ServerContext } from './exchange.ts';
 import { jsonProblem } from './json-limits.ts';
 import { keepAlive } from './keep-alive.ts';
 import { maskError } from './mask-error.ts';
+import { attempt, parseWith, toGraphQLError } from './operation-failure.ts';
 import { logOperation } from './operation-log.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { JsonLimits } from './request-limits.ts';
-import { closeTooSlow, createSender, LINGER_MS } from './slow-socket.ts';
+import { closeTooSlow, closeWithin, createSender, cutOffAbove, LINGER_MS } from './slow-socket.ts';
 import { credentialsOf, openingOf } from './websocket-credentials.ts';
 
 const INIT_TIMEOUT_MS = 3000;
 /** Of who has not shown a key yet: room for the message that brings it. */
 const MAX_STRANGER_MESSAGE_BYTES = 16_384;
+/** What a stranger may send in all, finished or not: ws holds a message in memory until its end. */
+const MAX_STRANGER_BYTES = 65_536;
 const CLOSE_TIMEOUT_MS = 1000;
 /** RFC 6455, 7.4.1: the endpoint is going away. */
 const GOING_AWAY = 1001;
@@ -65,6 +68,10 @@ interface Connection {
   opening: Credentials;
   signal: AbortSignal;
   access: Access | null;
+  /** Called when it is let in. */
+  onAccess(): void;
+  /** Ends its operations at once, and soon the connection, whether the client answers or not. */
+  close(code: number, reason: string): void;
   /** The operation whose events aren't taken, when the connection is being given up for it. */
   tooSlow: { id: string; error: SubscriberTooSlowError } | null;
 }
@@ -95,19 +102,20 @@ export function createWebSocketEntrance({
       try {
         const access = await authenticator.authenticate(credentialsOf(connectionParams ?? {}, extra.opening));
         extra.access = access;
-        const stop = authenticator.watch(access, () => end(extra.socket));
+        extra.onAccess();
+        const stop = authenticator.watch(access, () => end(extra));
         extra.signal.addEventListener('abort', stop, { once: true });
         return true;
       } catch (error) {
         const refused = refusalOf(error);
         if (refused === null) throw error;
-        extra.socket.close(refused.closeCode, refused.message);
+        extra.close(refused.closeCode, refused.message);
         return false;
       }
     },
     async onSubscribe({ extra }, id, payload) {
       if (extra.access?.isValid() === false) {
-        end(extra.socket);
+        end(extra);
         return [new GraphQLError(ACCESS_ENDED, { extensions: { code: 'UNAUTHENTICATED' } })];
       }
       const exchange = createExchange('websocket', null, extra.signal);
@@ -157,7 +165,7 @@ export function createWebSocketEntrance({
     try {
       const enveloped = yoga.getEnveloped({ exchange, params: payload });
       const query = persistedOperations?.textOf(payload) ?? payload.query;
-      const document = parse(enveloped.parse, query);
+      const document = parseWith(enveloped.parse, query);
       const errors = enveloped.validate(enveloped.schema, document) as GraphQLError[];
       if (errors.length > 0) return errors;
       const operationName = payload.operationName ?? null;
@@ -203,25 +211,46 @@ export function createWebSocketEntrance({
     const gone = new AbortController();
     // not the request itself: it would take memory for as long as the connection stays
     const opening = openingOf(request, proxyHops);
-    const connection: Connection = { socket, opening, signal: gone.signal, access: null, tooSlow: null };
+    const connection: Connection = {
+      socket,
+      opening,
+      signal: gone.signal,
+      access: null,
+      onAccess: cutOffAbove(MAX_STRANGER_BYTES, socket, wire),
+      close(code, reason) {
+        closeWithin(CLOSE_TIMEOUT_MS, socket, code, reason);
+        leave(code, reason);
+      },
+      tooSlow: null,
+    };
     const stopKeepAlive = keepAlive(socket);
     const report = (error: unknown): void => logger.error({ err: error }, 'a WebSocket connection failed');
+    const leave = (code: number, reason: string): void => {
+      if (gone.signal.aborted) return;
+      gone.abort();
+      // not at once: the protocol can be refused before there is anything to close
+      void Promise.resolve()
+        .then(() => closed(code, reason))
+        .catch(report);
+    };
 
     const closed = server.opened(
       {
         protocol: socket.protocol,
         send: createSender(socket, wire),
-        close: (code, reason) => socket.close(code, REASONS[code ?? GOING_AWAY] ?? reason),
+        close: (code = GOING_AWAY, reason = '') => connection.close(code, REASONS[code] ?? reason),
         onMessage: (handle) =>
           socket.on('message', (data) => {
+            // one that is being closed has said what counts
+            if (socket.readyState !== socket.OPEN) return;
             const message = data as Buffer;
             if (connection.access === null && message.length > MAX_STRANGER_MESSAGE_BYTES)
-              return socket.close(CloseCode.Unauthorized, new UnauthenticatedError().message);
+              return connection.close(CloseCode.Unauthorized, new UnauthenticatedError().message);
             const problem = jsonProblem(message, json);
-            if (problem !== null) return socket.close(CloseCode.BadRequest, problem.message);
+            if (problem !== null) return connection.close(CloseCode.BadRequest, problem.message);
             const handled = handle(message.toString('utf8')).catch((error: unknown) => {
               report(error);
-              socket.close(CloseCode.InternalServerError, 'Internal error');
+              connection.close(CloseCode.InternalServerError, 'Internal error');
             });
             running.add(handled);
             void handled.finally(() => running.delete(handled));
@@ -233,8 +262,7 @@ export function createWebSocketEntrance({
     socket.on('error', (error) => logger.debug({ err: error }, 'a WebSocket client broke the protocol'));
     socket.once('close', (code, reason) => {
       stopKeepAlive();
-      gone.abort();
-      closed(code, String(reason)).catch(report);
+      leave(code, String(reason));
     });
   });
 
@@ -263,36 +291,6 @@ export function createWebSocketEntrance({
 }
 
 /** Ends a connection whose key no longer opens anything, with the code after which clients don't try again. */
-function end(socket: WebSocket): void {
-  socket.close(CloseCode.Unauthorized, ACCESS_ENDED);
-}
-
-function parse(parseDocument: (source: string) => DocumentNode, query: string): DocumentNode {
-  try {
-    return parseDocument(query);
-  } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    const { source = null, positions = null, extensions } = error;
-    throw new GraphQLError(error.message, {
-      source,
-      positions,
-      extensions: { code: 'GRAPHQL_PARSE_FAILED', ...extensions },
-    });
-  }
-}
-
-async function attempt<Result>(
-  operation: () => Promise<Result>,
-): Promise<Result | { errors: GraphQLError[] }> {
-  try {
-    return await operation();
-  } catch (error) {
-    return { errors: [toGraphQLError(error)] };
-  }
-}
-
-function toGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  const originalError = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError(originalError.message, { originalError });
+function end(connection: Connection): void {
+  connection.close(CloseCode.Unauthorized, ACCESS_ENDED);
 }

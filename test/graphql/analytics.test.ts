@@ -54,6 +54,28 @@ describe('usage', () => {
     });
   });
 
+  test('has at most 10,000 groups in one operation, whatever its aliases', async () => {
+    const many = await startTestApp();
+    await many.run(COMPLETE, { input: { prompt: 'Say hello.', agentId: 'first', operationId: 'first' } });
+    // copies of the call, each by an agent of its own
+    const file = new Libsql(many.storePath);
+    const columns = file.prepare(`SELECT name FROM pragma_table_info('calls')`).all() as { name: string }[];
+    const names = columns.map(({ name }) => name);
+    const changed: Record<string, string> = { operation_id: `'copy-' || n`, agent_id: `'agent-' || n` };
+    const copied = names.map((name) => changed[name] ?? name);
+    file.exec(`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 6000)
+      INSERT INTO calls (${names.join()}) SELECT ${copied.join()} FROM calls, numbers WHERE operation_id = 'first'`);
+    file.close();
+    const report = 'usage(input: { groupBy: [AGENT] }) { groups { agentId metrics { calls } } }';
+    const one = await many.ask(`{ ${report} }`);
+    expect((one.body.data as { usage: { groups: unknown[] } }).usage.groups).toHaveLength(6_001);
+    const two = await many.ask(`{ a: ${report} b: ${report} }`);
+    expect(two.body.errors?.map(({ message, extensions }) => [extensions?.['code'], message])).toEqual([
+      ['VALIDATION_FAILED', expect.stringContaining('at most 10000 groups in all')],
+    ]);
+    await many.close();
+  });
+
   test.each([
     ['{ top: 0 }', 'top'],
     ['{ groupBy: [DAY], bucket: HOUR }', 'bucket'],

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../src/lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { encodeCursor } from '../../src/lib/page.ts';
 import { COMPLETE, EVENTS, QUIET_CALL_EVENTS } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
@@ -101,11 +103,37 @@ test.each(TRANSPORTS)('a quiet client can resume by its heartbeat over %s', asyn
   await resumed.close();
 });
 
-test('without heartbeatMs there is none, and a wrong one is refused', async () => {
+test('without heartbeatMs there is one after half a minute in which nothing else came', async () => {
+  let passedMs = 0;
+  const waiting = new Set<() => void>();
+  const clock: Clock = {
+    ...systemClock,
+    now: () => systemClock.now() + passedMs,
+    after(ms, task) {
+      if (ms <= 29_000 || ms > 30_000) return systemClock.after(ms, task);
+      waiting.add(task);
+      return () => void waiting.delete(task);
+    },
+  };
+  const quietApp = await startTestApp({}, { clock });
+  const quietUrl = `${(await quietApp.app.listen()).url}/graphql`;
+  const quiet = subscribe('SSE', quietUrl, ADMIN_KEY, QUIET_CALL_EVENTS, {});
+  await expect.poll(() => waiting.size).toBe(1);
+  passedMs = 30_000;
+  for (const wake of waiting) wake();
+  expect(await quiet.take(1)).toMatchObject([{ modelCallEvents: { __typename: 'Heartbeat' } }]);
+  await quiet.close();
+  await quietApp.close();
+});
+
+test('with a heartbeatMs of 0 there is none, and a wrong one is refused', async () => {
   const wrong = subscribe('SSE', url, ADMIN_KEY, QUIET_CALL_EVENTS, { heartbeatMs: 1 });
   await expect(wrong.ended).rejects.toThrow(/heartbeatMs: must be a whole number from 100 to 3600000/);
   await wrong.close();
-  const events = subscribe('SSE', url, ADMIN_KEY, QUIET_CALL_EVENTS, { after: encodeCursor([0]) });
+  const events = subscribe('SSE', url, ADMIN_KEY, QUIET_CALL_EVENTS, {
+    after: encodeCursor([0]),
+    heartbeatMs: 0,
+  });
   const taken = await events.take(8);
   expect(taken.map(({ modelCallEvents }) => modelCallEvents.__typename)).not.toContain('Heartbeat');
   await events.close();

@@ -3,7 +3,7 @@ import { encodeCursor } from '../../src/lib/page.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite/storage.ts';
 import { version } from '../../src/version.ts';
 import { completion, DAY, dispatched, newCall } from '../support/call-fixture.ts';
-import { MODEL_CALL_EVENTS } from '../support/documents.ts';
+import { COMPLETE, MODEL_CALL_EVENTS } from '../support/documents.ts';
 import { subscribe, TRANSPORTS } from '../support/subscription.ts';
 import { ADMIN_KEY, startTestApp } from '../support/test-app.ts';
 
@@ -40,6 +40,29 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const left = subscribe(transport, url, ADMIN_KEY, MODEL_CALL_EVENTS, { after: oldest });
     expect(await left.take(1)).toMatchObject([{ modelCallEvents: { cursor: encodeCursor([6]) } }]);
     await left.close();
+  });
+});
+
+describe.each(TRANSPORTS)('over %s', (transport) => {
+  test('a cursor beyond the newest event, as after a restored backup, is refused, and the one to go on with is told', async () => {
+    const app = await startTestApp();
+    onTestFinished(() => app.close());
+    const url = `${(await app.app.listen()).url}/graphql`;
+    const after = encodeCursor([3]);
+    const restored = (cursor: string) =>
+      subscribe(transport, url, ADMIN_KEY, MODEL_CALL_EVENTS, { after: cursor });
+    await expect(restored(after).ended).rejects.toThrow(START);
+    await app.run(COMPLETE, { input: { prompt: 'Hello' } });
+    const refused = restored(after);
+    await expect(refused.ended).rejects.toThrow(START);
+    await refused.close();
+    const left = restored(START);
+    expect(await left.take(2)).toHaveLength(2);
+    // the newest of all is no future one
+    const newest = restored(encodeCursor([2]));
+    await app.run(COMPLETE, { input: { prompt: 'Hello' } });
+    expect(await newest.take(1)).toMatchObject([{ modelCallEvents: { cursor: after } }]);
+    await Promise.all([left.close(), newest.close()]);
   });
 });
 

@@ -35,6 +35,37 @@ test('a store that does not answer makes the server not ready after a while', as
   });
 });
 
+test('many probes at once cost the store one write', async () => {
+  let checks = 0;
+  const server = await startHttpServer({
+    async checkStore() {
+      checks += 1;
+    },
+  });
+  const answers = await Promise.all(Array.from({ length: 50 }, () => probe(server, '/health/ready')));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  // another one where the answers took longer than a check is good for
+  expect(checks).toBeLessThan(25);
+});
+
+test('a server whose store fails and comes back is not ready in between', async () => {
+  let failure: Error | null = null;
+  const server = await startHttpServer({
+    async checkStore() {
+      if (failure !== null) throw failure;
+    },
+  });
+  const becomes = (status: number) =>
+    expect
+      .poll(async () => (await probe(server, '/health/ready')).status, { interval: 50, timeout: 2_000 })
+      .toBe(status);
+  await becomes(200);
+  failure = new Error('The disk is full.');
+  await becomes(503);
+  failure = null;
+  await becomes(200);
+});
+
 test('a server that stops is not ready any more', async () => {
   const server = await startHttpServer();
   await server.close();

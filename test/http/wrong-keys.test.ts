@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { clientAddress } from '../../src/http/client-address.ts';
+import { clientAddress, peerAddress } from '../../src/http/client-address.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { issueKey } from '../support/issued-keys.ts';
 import { ADMIN_KEY, startTestApp } from '../support/test-app.ts';
@@ -149,6 +149,21 @@ describe('an address that sends many wrong keys', () => {
     expect((await once(socket, 'close'))[0]).toBe(4429);
   });
 
+  test('is answered so also when they all come at once, and right keys among them wait for their turn', async () => {
+    const from = { 'x-forwarded-for': '198.51.100.20' };
+    const right = await issueKey(app);
+    const rightOnes = await Promise.all(
+      Array.from({ length: 40 }, () => post({ ...right.headers, ...from })),
+    );
+    expect(new Set(rightOnes.map(({ status }) => status))).toEqual(new Set([200]));
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, number) => post({ ...wrong(number), ...from })),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+  });
+
   test('does not lock out keys in use, but keys that would have to be looked up, and a key of the operator that could be guessed', async () => {
     expect((await post(held)).status).toBe(200);
     expect((await post(fresh)).status).toBe(429);
@@ -176,6 +191,12 @@ describe('an address that sends many wrong keys', () => {
       await post({ ...wrong(number), ...from(`203.0.113.${number}, 198.51.100.8`) });
     expect((await post({ ...wrong(11), ...from('203.0.113.99, 198.51.100.8') })).status).toBe(429);
   });
+});
+
+test('connections are counted by the same address: one network is one client', () => {
+  const [one, two] = ['2001:db8:1:2::9', '2001:db8:1:2:3:4:5:6'];
+  expect(peerAddress({ remoteAddress: one })).toBe(peerAddress({ remoteAddress: two }));
+  expect(peerAddress({ remoteAddress: '2001:db8:1:3::9' })).not.toBe(peerAddress({ remoteAddress: one }));
 });
 
 describe.each([

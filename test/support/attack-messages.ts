@@ -119,7 +119,7 @@ export const ATTACK_MESSAGES: readonly AttackMessage[] = [
     isInitialised: false,
   },
   {
-    ...message('a message of 1 MB before the key', [4401], (socket) =>
+    ...message('a message of 1 MB before the key', [4401, 1006], (socket) =>
       socket.send(JSON.stringify({ type: 'ping', payload: { a: CANARY.repeat(50_000) } })),
     ),
     isInitialised: false,

@@ -42,9 +42,11 @@ export interface TokenVerifier {
 
 /** Counts the wrong credentials of each address, or whatever else is named. */
 export interface AttemptGuard {
-  /** Throws TooManyAttemptsError when the address has sent too many. */
-  check(address: string): Promise<void>;
-  failed(address: string): Promise<void>;
+  /**
+   * Begins an attempt, after others of the address where so many are under way that all could be wrong; the returned function is to be
+   * told how it ended. Throws TooManyAttemptsError when the address has sent too many wrong ones.
+   */
+  begin(address: string): Promise<(isWrong: boolean) => Promise<void>>;
 }
 
 export interface AuthenticatorParts {
@@ -113,21 +115,34 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     const isToken = tokens !== null && TOKEN_SHAPE.test(secret);
     const holder = isToken ? tokens.known(secret) : null;
     if (holder !== null) return ofToken(holder);
+    const lookUp = async (): Promise<Access | null> => {
+      const key = isKey ? await keys.find(hash) : null;
+      if (key !== null) return ofKey(hash, principalOf(key));
+      const verified = isToken ? await tokens.verify(secret) : null;
+      return verified && ofToken(verified);
+    };
     // a key of the operator's own making may be one that can be guessed, and those of ours can't
-    if (address !== null && !isKey) await attempts.check(guessesOf(address));
-    if (parts.adminKeyHash !== null && hasHash(secret, parts.adminKeyHash)) return operator();
+    const access = await counted(address !== null && !isKey ? guessesOf(address) : null, async () => {
+      if (parts.adminKeyHash !== null && hasHash(secret, parts.adminKeyHash)) return operator();
+      // this costs something, which is not for those who only guess
+      return counted(address, lookUp);
+    });
+    if (access === null) throw new UnauthenticatedError();
+    return access;
+  }
 
-    // from here on it costs something, which is not for those who only guess
-    if (address !== null) await attempts.check(address);
-    const key = isKey ? await keys.find(hash) : null;
-    if (key !== null) return ofKey(hash, principalOf(key));
-    const verified = isToken ? await tokens.verify(secret) : null;
-    if (verified !== null) return ofToken(verified);
-    if (address !== null) {
-      await attempts.failed(address);
-      if (!isKey) await attempts.failed(guessesOf(address));
+  /** Looks who it is, as an attempt of that name; null is a wrong one. */
+  async function counted(name: string | null, look: () => Promise<Access | null>): Promise<Access | null> {
+    if (name === null) return look();
+    const end = await attempts.begin(name);
+    let isWrong = false;
+    try {
+      const access = await look();
+      isWrong = access === null;
+      return access;
+    } finally {
+      await end(isWrong);
     }
-    throw new UnauthenticatedError();
   }
 
   /** The access on the project that was named: only the operator can name another than its own. */

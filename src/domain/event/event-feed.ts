@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { inLots } from '../../lib/in-turns.ts';
 import { encodeCursor } from '../../lib/page.ts';
-import { CursorExpiredError, SubscriberTooSlowError } from '../errors.ts';
+import { CursorAheadError, CursorExpiredError, SubscriberTooSlowError } from '../errors.ts';
 import type { FeedItem, StoredEvent } from './event.ts';
 import { isSelected } from './event-filter.ts';
 import type { EventSelection } from './event-filter.ts';
@@ -35,8 +35,10 @@ export interface FeedRequest {
   /** Events after this `seq`; from now on when undefined. */
   after: number | undefined;
   selection: EventSelection;
-  /** A heartbeat at the beginning and whenever nothing else came for so long, in milliseconds; none when undefined. */
+  /** A heartbeat whenever nothing else came for so long, in milliseconds; none when undefined. */
   heartbeatMs?: number | undefined;
+  /** The same for the first; at the beginning when undefined. */
+  firstHeartbeatMs?: number | undefined;
   /** Told when the stream is given up; the iterator throws the same error when it is asked for the next event. */
   onTooSlow?: (error: SubscriberTooSlowError) => void;
 }
@@ -47,7 +49,7 @@ export interface FeedRequest {
  * reads the log itself, at its own pace, until it has caught up, so nothing is skipped (I11). One that takes nothing at all any more ends.
  */
 export interface EventFeed {
-  /** Throws CursorExpiredError when events after this `seq` were deleted. */
+  /** Throws CursorExpiredError when events after this `seq` were deleted, and CursorAheadError when the log ends before it. */
   checkPosition(after: number): Promise<void>;
   /**
    * Every selected event in order, without a gap, until the iterator is returned or the feed is closed. Its `next` throws
@@ -236,8 +238,9 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
 
   return {
     async checkPosition(position) {
-      const first = await log.firstSeq();
+      const [first, last] = await Promise.all([log.firstSeq(), log.lastSeq()]);
       if (first > position + 1) throw expired(first);
+      if (last < position) throw new CursorAheadError(cursorBefore(first));
     },
     subscribe(request) {
       const subscriber = new EventSubscriber(request.selection, clock.now());
@@ -253,9 +256,13 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
   };
 }
 
-/** The cursor before the oldest event: with it, that one comes first. */
 function expired(oldestSeq: number): CursorExpiredError {
-  return new CursorExpiredError(encodeCursor([oldestSeq - 1]));
+  return new CursorExpiredError(cursorBefore(oldestSeq));
+}
+
+/** With it, the oldest event comes first. */
+function cursorBefore(oldestSeq: number): string {
+  return encodeCursor([Math.max(0, oldestSeq - 1)]);
 }
 
 /** The part of an ordered buffer after a position, by binary search. */

@@ -21,7 +21,7 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * each is woken for every event.
  */
 export class EventStream<
-  Request extends { heartbeatMs?: number | undefined },
+  Request extends { heartbeatMs?: number | undefined; firstHeartbeatMs?: number | undefined },
 > implements AsyncIterableIterator<FeedItem> {
   readonly #feed: StreamFeed<Request>;
   readonly #subscriber: EventSubscriber;
@@ -66,7 +66,8 @@ export class EventStream<
       if (!this.#isJoined) {
         this.#isJoined = true;
         await this.#feed.join(subscriber, this.#request);
-        if (this.#request.heartbeatMs !== undefined) this.#heartbeatAt = clock.now();
+        const { heartbeatMs, firstHeartbeatMs = 0 } = this.#request;
+        if (heartbeatMs !== undefined) this.#heartbeatAt = clock.now() + firstHeartbeatMs;
       }
       while (!subscriber.ended) {
         const now = clock.now();

@@ -1,4 +1,5 @@
 import type { Tag } from '../call/call.ts';
+import { ValidationError } from '../errors.ts';
 import { createBucketLookup } from './bucket.ts';
 import type { BucketLookup } from './bucket.ts';
 import { groupKeyOf } from './group-key.ts';
@@ -20,7 +21,7 @@ export interface RollupPart {
   histograms: Uint8Array | null;
 }
 
-/** Adds up what a query asks for, from rollups and calls in any order. */
+/** Adds up what a query asks for, from rollups and calls in any order. Adding throws ValidationError beyond its `groupsMax`. */
 export interface UsageAccumulator {
   /** The rollup begins at `start` and has slots of `slotMs`; each slot that isn't left out must be within one bucket. */
   addRollup(part: RollupPart, start: number, slotMs: number, without?: readonly number[]): void;
@@ -40,13 +41,19 @@ export function createUsageAccumulator(query: UsageQuery): UsageAccumulator {
   const groupsOfBucket = new Map<number | null, Map<string, Group>>();
   const toGroupValues = createGrouping(query);
   const isWanted = createFilter(query);
+  const { groupsMax = Infinity } = query;
+  let groupCount = 0;
 
   function groupOf(bucketStart: number | null, values: DimensionValues, tag: Tag | null): Group {
     let groups = groupsOfBucket.get(bucketStart);
     if (groups === undefined) groupsOfBucket.set(bucketStart, (groups = new Map<string, Group>()));
     const key = groupKeyOf(values, tag);
     let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { dimensions: values, tag, tally: newTally() }));
+    if (group === undefined) {
+      groupCount += 1;
+      if (groupCount > groupsMax) throw tooManyGroups(groupsMax);
+      groups.set(key, (group = { dimensions: values, tag, tally: newTally() }));
+    }
     return group;
   }
 
@@ -105,6 +112,12 @@ export function createUsageAccumulator(query: UsageQuery): UsageAccumulator {
           .map(({ dimensions, tag, tally }) => ({ dimensions, tag, bucketStart, metrics: toMetrics(tally) })),
       ),
   };
+}
+
+/** What is said of a report with more groups than it may have. */
+export function tooManyGroups(groupsMax: number): ValidationError {
+  const message = `must make at most ${groupsMax} groups over all buckets, before \`having\` and \`top\`; take larger buckets, a filter or a shorter range`;
+  return new ValidationError([{ path: 'input.groupBy', message }]);
 }
 
 const NO_TARGETS: readonly Target[] = [];

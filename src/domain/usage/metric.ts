@@ -20,10 +20,14 @@ export const USAGE_METRICS = [
   'total_cost',
   'average_latency',
   'p50_latency',
+  'p90_latency',
   'p95_latency',
   'p99_latency',
   'average_time_to_first_token',
+  'p50_time_to_first_token',
+  'p90_time_to_first_token',
   'p95_time_to_first_token',
+  'p99_time_to_first_token',
   'tokens_per_second',
   'feedback_count',
   'feedback_score',
@@ -62,14 +66,22 @@ export function valueOf(metrics: UsageMetrics, metric: UsageMetric): number | bi
       return averageMs(metrics.latency);
     case 'p50_latency':
       return percentileOf(metrics.latency.histogram, 0.5);
+    case 'p90_latency':
+      return percentileOf(metrics.latency.histogram, 0.9);
     case 'p95_latency':
       return percentileOf(metrics.latency.histogram, 0.95);
     case 'p99_latency':
       return percentileOf(metrics.latency.histogram, 0.99);
     case 'average_time_to_first_token':
       return averageMs(metrics.timeToFirstToken);
+    case 'p50_time_to_first_token':
+      return percentileOf(metrics.timeToFirstToken.histogram, 0.5);
+    case 'p90_time_to_first_token':
+      return percentileOf(metrics.timeToFirstToken.histogram, 0.9);
     case 'p95_time_to_first_token':
       return percentileOf(metrics.timeToFirstToken.histogram, 0.95);
+    case 'p99_time_to_first_token':
+      return percentileOf(metrics.timeToFirstToken.histogram, 0.99);
     case 'tokens_per_second':
       return tokensPerSecond(metrics);
     case 'feedback_count':

@@ -53,6 +53,8 @@ export interface UsageQuery {
   tags: TagUse;
   /** Whether latency and time to first token are wanted as histograms, which take the most room. */
   withHistograms: boolean;
+  /** With more groups, over all buckets, the query fails before they are all made. Any number when left out. */
+  groupsMax?: number;
 }
 
 /** What a report has to know of a call. */
@@ -131,7 +133,7 @@ export interface UsageRow {
 export interface UsageStore {
   /**
    * Sums over calls, exact at any moment: from rollups where they are up to date, from the calls where they aren't.
-   * Rows come in no order. Throws StoreUnavailableError.
+   * Rows come in no order. Throws ValidationError for more than `groupsMax`, and StoreUnavailableError.
    */
   aggregate(query: UsageQuery): Promise<UsageRow[]>;
   /** The same from the calls alone, whatever the rollups say; for comparison. */

@@ -64,12 +64,14 @@ export function startWebhookDeliverer(parts: WebhookDelivererParts): WebhookDeli
   const followers = new Map<string, Follower>();
   const running = new Set<Promise<void>>();
   const stopped = new AbortController();
-  let wake: () => void = () => undefined;
-  let rung = new Promise<void>((resolve) => (wake = resolve));
-  const stopListening = parts.doorbell.onRing(() => {
-    wake();
-    rung = new Promise<void>((resolve) => (wake = resolve));
-  });
+  let rings = 0;
+  /** Those who rest until the next ring. */
+  const resting = new Set<() => void>();
+  const wake = (): void => {
+    rings += 1;
+    for (const goOn of [...resting]) goOn();
+  };
+  const stopListening = parts.doorbell.onRing(wake);
   const stopLeasing = clock.every(Math.min(Math.ceil(leaseMs / 3), LOOK_MS), () => lease().catch(onError));
   const stopPruning = clock.every(PRUNE_MS, async () => {
     await store.prune(clock.now() - KEPT_MS).catch(onError);
@@ -100,12 +102,12 @@ export function startWebhookDeliverer(parts: WebhookDelivererParts): WebhookDeli
 
   async function follow(follower: Follower): Promise<void> {
     while (isMine(follower)) {
-      const nextRing = rung;
+      const ringsBefore = rings;
       try {
         const sent = await sendDue(follower);
         const queued = isMine(follower) && (await queueNext(follower));
         if (sent || queued) continue;
-        await rest(nextRing);
+        await rest(ringsBefore);
       } catch (error) {
         if (stopped.signal.aborted) return;
         onError(error);
@@ -114,13 +116,17 @@ export function startWebhookDeliverer(parts: WebhookDelivererParts): WebhookDeli
     }
   }
 
-  function rest(nextRing: Promise<void>): Promise<void> {
+  /** Until it rings again, or it is time to look; nothing of it is kept after that. */
+  function rest(ringsBefore: number): Promise<void> {
+    if (rings !== ringsBefore) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = clock.after(LOOK_MS, resolve);
-      void nextRing.then(() => {
+      const goOn = (): void => {
         cancel();
+        resting.delete(goOn);
         resolve();
-      });
+      };
+      const cancel = clock.after(LOOK_MS, goOn);
+      resting.add(goOn);
     });
   }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CALL_STATUSES } from '../../../src/domain/call/call.ts';
 import type { NewCall } from '../../../src/domain/call/call.ts';
+import { ValidationError } from '../../../src/domain/errors.ts';
 import { sumMetrics } from '../../../src/domain/usage/metrics-sum.ts';
 import { BUCKETS } from '../../../src/domain/usage/bucket.ts';
 import { CALL_DIMENSIONS } from '../../../src/domain/usage/usage.ts';
@@ -175,6 +176,18 @@ export function describeUsage({ storage, newProject }: StorageContext): void {
             [NOON + 2 * QUARTER, 1],
           ]),
         );
+        await rollUp();
+      }
+    });
+
+    test('is refused when it makes more groups than it may, from calls and from rollups', async () => {
+      const project = newProject();
+      for (const agentId of ['ann', 'bob', 'cid'])
+        await run(project, { status: 'COMPLETED', costNano: 1n, tookMs: 1, agentId, startedAt: NOON });
+      const byAgent = { groupBy: ['agent'] as const };
+      for (let round = 0; round < 2; round += 1) {
+        expect(await aggregate(project, { ...byAgent, groupsMax: 3 })).toHaveLength(3);
+        await expect(aggregate(project, { ...byAgent, groupsMax: 2 })).rejects.toThrow(ValidationError);
         await rollUp();
       }
     });

@@ -151,8 +151,20 @@ describe('a usage report', () => {
     ]);
   });
 
-  test('of more than 400 days, or with far too many groups, is refused', async () => {
+  test('of more than 400 days is refused', async () => {
     await expect(report([], { start: new Date('2020-01-01T00:00:00Z') })).rejects.toThrow(ValidationError);
+  });
+
+  test('with more than 10,000 groups over both ranges is refused, also where `top` lists few', async () => {
+    const callsOf = (count: number, startedAt: number): UsageCall[] =>
+      Array.from({ length: count }, (_, index) => usageCall({ startedAt, values: { agent: `${index}` } }));
+    const end = new Date(NOON + DAY);
+    const refused = /groupBy: must make at most 10000 groups/;
+    const byAgent = { start: new Date(NOON), end, groupBy: ['agent'], top: 3 };
+    await expect(report(callsOf(10_001, NOON), byAgent)).rejects.toThrow(refused);
+    const both = [...callsOf(5_000, NOON), ...callsOf(5_001, NOON - HOUR)];
+    expect((await report(both, byAgent)).groups).toHaveLength(4);
+    await expect(report(both, { ...byAgent, compareToPrevious: true })).rejects.toThrow(refused);
   });
 });
 

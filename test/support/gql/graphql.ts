@@ -1264,12 +1264,20 @@ export type UsageMetric =
   | 'FEEDBACK_SCORE'
   /** Median latency. */
   | 'P50_LATENCY'
+  /** Median time to the first token. */
+  | 'P50_TIME_TO_FIRST_TOKEN'
+  /** 90th percentile of the latency. */
+  | 'P90_LATENCY'
+  /** 90th percentile of the time to the first token. */
+  | 'P90_TIME_TO_FIRST_TOKEN'
   /** 95th percentile of the latency. */
   | 'P95_LATENCY'
   /** 95th percentile of the time to the first token. */
   | 'P95_TIME_TO_FIRST_TOKEN'
   /** 99th percentile of the latency. */
   | 'P99_LATENCY'
+  /** 99th percentile of the time to the first token. */
+  | 'P99_TIME_TO_FIRST_TOKEN'
   /** Cost of the prompts, in dollars. */
   | 'PROMPT_COST'
   /** Prompt tokens. */
