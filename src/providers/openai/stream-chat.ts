@@ -112,6 +112,7 @@ async function tellWhole(
   tell: (delta: ChatDelta) => Promise<void>,
 ): Promise<ChatResponse> {
   attempt.streamed = { requestId: answer.requestId, toPartial: () => answer };
+  if (answer.thoughts?.text) await tell({ kind: 'reasoning', text: answer.thoughts.text });
   if (answer.text !== '') await tell({ kind: 'text', text: answer.text });
   if (answer.refusal !== null) await tell({ kind: 'refusal', text: answer.refusal });
   for (const [index, call] of answer.toolCalls.entries()) await tell({ kind: 'tool_call', index, ...call });
