@@ -81,8 +81,8 @@ export interface App {
 export async function createApp(config: Config, overrides: Partial<AppParts> = {}): Promise<App> {
   const clock = overrides.clock ?? systemClock;
   const newAdmin = newKey();
-  const logger =
-    overrides.logger ?? createLogger({ log: config.log, secrets: [...secretsOf(config), newAdmin] });
+  const secrets = [...secretsOf(config), newAdmin];
+  const logger = overrides.logger ?? createLogger({ log: config.log, secrets });
   /** Closed in reverse order of opening. */
   const opened: (() => void | Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
@@ -142,7 +142,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       onWorkerError: (err) => logger.error({ err }, 'a thread that checks JSON against schemas failed'),
     });
     opened.push(() => schemas.close());
-    const tools = createToolRegistry([currentTimeTool(clock), ...(overrides.tools ?? [])], schemas);
+    const tools = createToolRegistry([currentTimeTool(clock), ...(overrides.tools ?? [])], schemas, secrets);
     const library = createPromptLibrary(storage.prompts, clock);
     const calls: CallParts = {
       prompts: library,

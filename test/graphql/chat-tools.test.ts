@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Tool } from '../../src/domain/tool/tool.ts';
-import { CHAT } from '../support/call-documents.ts';
+import { CALL_RECORD, CHAT } from '../support/call-documents.ts';
 import { expectType } from '../support/expect-type.ts';
-import { startTestApp } from '../support/test-app.ts';
+import { ADMIN_KEY, startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
 
 const WEATHER = {
@@ -13,6 +13,7 @@ const WEATHER = {
 };
 
 let signalOfStuck: AbortSignal | null = null;
+let signalOfEndless: AbortSignal | null = null;
 const tools: Tool[] = [
   {
     name: 'add',
@@ -30,6 +31,22 @@ const tools: Tool[] = [
     run: () => Promise.reject(new Error('no luck')),
   },
   {
+    name: 'leaky',
+    description: 'Fails with what nobody is to know.',
+    parameters: { type: 'object' },
+    run: () => Promise.reject(new Error(LEAKY)),
+  },
+  {
+    name: 'endless',
+    description: 'Never answers, and has time to.',
+    parameters: { type: 'object' },
+    timeoutMs: 3_600_000,
+    run: (_, { signal }) => {
+      signalOfEndless = signal;
+      return new Promise(() => undefined);
+    },
+  },
+  {
     name: 'stuck',
     description: 'Never answers.',
     parameters: { type: 'object' },
@@ -41,6 +58,8 @@ const tools: Tool[] = [
   },
   { name: 'long', description: 'Says much.', parameters: { type: 'object' }, run: () => 'é'.repeat(10_000) },
 ];
+
+const LEAKY = `cannot reach https://user:hunter2@database.example with ${ADMIN_KEY} and sk-proj-abcDEF123456`;
 
 let app: TestApp;
 beforeAll(async () => {
@@ -160,6 +179,33 @@ describe('registered tools', () => {
     expect(ended.code).toBe(code);
   });
 
+  test.each([undefined, 'FAIL'])(
+    'that throw a secret show it to nobody (onToolError %s)',
+    async (onToolError) => {
+      const operationId = `leaky-${onToolError}`;
+      const answer = await chat('call leaky with {}', { serverTools: ['leaky'], operationId, onToolError });
+      const stored = await app.run(CALL_RECORD, { operationId });
+      const { body } = await app.ask(
+        '{ events(first: 100) { edges { node { __typename cursor ... on ModelCallFailed { error { message } } } } } }',
+      );
+      const shown = JSON.stringify([answer, stored, body]);
+      expect(shown).toContain(
+        'cannot reach https://[redacted]database.example with [redacted] and [redacted]',
+      );
+      for (const secret of ['hunter2', ADMIN_KEY, 'abcDEF']) expect(shown).not.toContain(secret);
+    },
+  );
+
+  test('that fail where that is the end are not waited for by the others, whose signals are aborted', async () => {
+    const answer = await chat('call endless with {} and call broken with {}', {
+      serverTools: ['endless', 'broken'],
+      onToolError: 'FAIL',
+      deadlineMs: 3_000_000,
+    });
+    expect(expectType(answer, 'ToolError').code).toBe('TOOL_FAILED');
+    expect(signalOfEndless?.aborted).toBe(true);
+  });
+
   test('that take too long have their signal aborted', () => {
     expect(signalOfStuck?.aborted).toBe(true);
   });
@@ -197,7 +243,15 @@ describe('registered tools', () => {
   test('are listed with their parameters', async () => {
     const { body } = await app.ask('{ tools { name description parameters timeoutMs } }');
     const { tools: listed } = body.data as { tools: { name: string; timeoutMs: number }[] };
-    expect(listed.map(({ name }) => name)).toEqual(['current_time', 'add', 'broken', 'stuck', 'long']);
+    expect(listed.map(({ name }) => name)).toEqual([
+      'current_time',
+      'add',
+      'broken',
+      'leaky',
+      'endless',
+      'stuck',
+      'long',
+    ]);
   });
 });
 

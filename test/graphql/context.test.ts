@@ -149,10 +149,54 @@ test('a history is summarised by a call on the same budgets, once, also when the
   const { calls } = await app.run(CALLS, { filter: { agentId: 'summariser' } });
   expect(calls.edges.map(({ node }) => node.operationId).sort()).toEqual([
     'summarised',
-    'summarised/summary',
+    expect.stringMatching(/^summarised\/summary\/[0-9a-f]{16}$/),
   ]);
   const { budget } = await app.run(BUDGET, { id });
   expect(Number(budget?.spent)).toBe(2 * Number(call.cost?.total));
+});
+
+const summarised = (agentId: string, messages: object[], more: Record<string, unknown> = {}) => ({
+  agentId,
+  context: { history: messages, historyStrategy: 'SUMMARISE', input: 'Which colour?', tokenLimit: 600 },
+  ...more,
+});
+const withBudget = (agentId: string, amount: string) =>
+  app.run(CREATE_BUDGET, {
+    input: { scope: { agentId }, amount, period: { recurring: { every: 'DAY' } } },
+  });
+
+test('a history is summarised by the model that its template names', async () => {
+  const { createTemplate } = await app.run(CREATE_TEMPLATE, {
+    input: {
+      name: 'Small',
+      messages: [{ role: 'SYSTEM', content: 'You help.' }],
+      model: 'gpt-4o-mini',
+    },
+  });
+  const { id } = expectType(createTemplate, 'CreateTemplateSuccess').template;
+  const before = upstream.requests.length;
+  const { context } = summarised('small', history);
+  expectType(await chat({ context: { ...context, template: { id } } }), 'ChatSuccess');
+  const models = upstream.requests.slice(before).map(({ body }) => (body as { model: string }).model);
+  expect(models).toEqual(['gpt-4o-mini', 'gpt-4o-mini']);
+});
+
+test('a call whose budget has no room for a summary of its history does without, and says so', async () => {
+  await withBudget('frugal', '0.004');
+  const long = Array.from({ length: 6 }, () => history).flat();
+  const input = summarised('frugal', long, { parameters: { maxTokens: 10 } });
+  const { call } = expectType(await chat(input), 'ChatSuccess');
+  expect(call.context?.cut).toMatchObject([{ part: 'HISTORY', action: 'DROPPED', reason: 'SUMMARY_FAILED' }]);
+});
+
+test('a refused call can be asked again with another history', async () => {
+  await withBudget('again', '0.01');
+  const operationId = 'asked-again';
+  const refused = await chat(summarised('again', history, { operationId, parameters: { maxTokens: 4_000 } }));
+  expect(refused.__typename).toBe('BudgetExceededError');
+  const shorter = summarised('again', history.slice(1), { operationId, parameters: { maxTokens: 10 } });
+  const { call } = expectType(await chat(shorter), 'ChatSuccess');
+  expect(call.context?.cut).toMatchObject([{ part: 'HISTORY', action: 'SUMMARISED' }]);
 });
 
 test('what is never cut, or given twice, is refused', async () => {

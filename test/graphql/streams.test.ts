@@ -168,6 +168,24 @@ describe.each(TRANSPORTS)('a streamed completion over %s', (transport) => {
   });
 });
 
+test('a stream that is silent before its first piece is tried again, also where its call has time left', async () => {
+  const patient = await startTestApp({
+    OPENAI_BASE_URL: upstream.sandbox.url,
+    OPENAI_API_KEY: 'sk-test',
+    OPENAI_TIMEOUT_MS: '300',
+    RETRY_INITIAL_BACKOFF_MS: '10',
+  });
+  const address = `${(await patient.app.listen()).url}/graphql`;
+  const prompt = `Tell a story. #sandbox fail=hang,plain marker=silent`;
+  const input = { prompt, deadlineMs: 5_000 };
+  const stream = subscribe('graphql-ws', address, ADMIN_KEY, STREAM_COMPLETION, { input });
+  expect((await stream.take(1)).map(({ streamCompletion }) => streamCompletion.__typename)).toEqual([
+    'TextDelta',
+  ]);
+  await stream.close();
+  await patient.close();
+});
+
 describe('a streamed chat', () => {
   test('brings the pieces of tool calls, the results of registered tools, and the answer', async () => {
     const stream = subscribe('graphql-ws', url, ADMIN_KEY, STREAM_CHAT, {

@@ -198,6 +198,15 @@ describe('a streamed answer', () => {
     expect((await answerTo(events(textChunk(text), stop) + LAST_EVENT)).answer.text).toBe(text);
   });
 
+  test('says that its thoughts are a summary', async () => {
+    const details = [{ type: 'reasoning.summary', summary: 'I pondered.' }];
+    const { answer } = await answerTo(
+      events(chunk({ reasoning: 'I pondered.', reasoning_details: details }), textChunk('a'), stop) +
+        LAST_EVENT,
+    );
+    expect(answer.thoughts).toMatchObject({ text: 'I pondered.', isSummary: true });
+  });
+
   test('has the refusal, and the reasoning apart', async () => {
     const { deltas, answer } = await answerTo(
       events(
@@ -211,6 +220,7 @@ describe('a streamed answer', () => {
     );
     expect(answer).toMatchObject({ text: '', refusal: 'I cannot.' });
     expect(textIn(deltas, 'reasoning')).toBe('Hm, no. Really.');
+    expect(answer.thoughts).toEqual({ text: 'Hm, no. Really.', chars: 15, isSummary: false });
     expect(textIn(deltas, 'refusal')).toBe('I cannot.');
   });
 

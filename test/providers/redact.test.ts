@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DETAIL_CHARS_MAX, redact, REDACTED } from '../../src/providers/redact.ts';
+import { REDACTED } from '../../src/lib/redact-secrets.ts';
+import { DETAIL_CHARS_MAX, redact } from '../../src/providers/redact.ts';
 
 const key = 'planted-canary-0123456789-abcdef';
 

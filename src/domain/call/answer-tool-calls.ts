@@ -56,6 +56,10 @@ export async function answerToolCalls(
     return { results: [], open, error: null };
   }
   const share = Math.max(1, Math.floor(tools.resultBytesMax / calls.length));
+  const round = new AbortController();
+  const end = () => round.abort(run.signal.reason);
+  run.signal.addEventListener('abort', end, { once: true });
+  if (run.signal.aborted) end();
   const answered = await Promise.all(
     checked.map(async (one): Promise<ChatMessage | ToolError | null> => {
       switch (one.kind) {
@@ -66,16 +70,20 @@ export async function answerToolCalls(
         case 'run': {
           const outcome = await runTool(parts.clock, one.tool, one.args, {
             ...run.call,
-            signal: run.signal,
+            signal: round.signal,
             deadlineAt: run.deadlineAt,
           });
-          if (outcome.kind === 'failed' && tools.onError === 'fail') return outcome.error;
+          if (outcome.kind === 'failed' && tools.onError === 'fail') {
+            // nobody would look at what the others give; they end with this one's error
+            round.abort(outcome.error);
+            return outcome.error;
+          }
           const text = outcome.kind === 'failed' ? outcome.error.message : outcome.text;
           return result(one.call, text, share);
         }
       }
     }),
-  );
+  ).finally(() => run.signal.removeEventListener('abort', end));
   const results = answered.filter((one): one is ChatMessage => one !== null && !(one instanceof ToolError));
   let error: TollgateError | null = answered.find((one) => one instanceof ToolError) ?? null;
   for (const [index, message] of answered.entries()) {

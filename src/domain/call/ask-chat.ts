@@ -1,7 +1,6 @@
 import { ProviderError, SlowReaderError } from '../provider/provider-error.ts';
 import type { ChatDelta, ChatResponse } from '../provider/provider.ts';
 import type { TokenCounter } from '../token/token-counter.ts';
-import { NO_USAGE } from '../token/usage.ts';
 import type { ToolRegistry } from '../tool/tool.ts';
 import { ask } from './ask.ts';
 import type { AskParts, StepRequest, StepResult } from './ask.ts';
@@ -9,6 +8,7 @@ import { chatPlan, worstCaseOf } from './call-plan.ts';
 import type { CallRun } from './call-run.ts';
 import type { ChatMessage } from './chat-message.ts';
 import { composeRequest } from './compose-request.ts';
+import { countOutput } from './count-output.ts';
 import { countChat } from './prepare-call.ts';
 import type { ChatCandidate, PreparedChat } from './prepare-call.ts';
 
@@ -53,14 +53,6 @@ async function chatStep(
   let hasEmitted = false;
   let readerIsSlow = false;
 
-  /** Tokens of what the model gave, thoughts that it let be seen included. */
-  const countOutput = async (answer: ChatResponse): Promise<number> => {
-    const called = answer.toolCalls.map((call) => call.name + call.arguments);
-    const texts = [answer.text, answer.refusal ?? '', ...called];
-    const { tokens } = await tokenCounter.countText(texts.join(''), model.encoding);
-    return tokens;
-  };
-
   return {
     model,
     provider,
@@ -68,13 +60,7 @@ async function chatStep(
     worstCase: worstCaseOf(chatPlan(prompt.tokens, 1, 0), request.maxTokens, model.price),
     isStreamed: onDelta !== null,
     hasEmitted: () => hasEmitted,
-    countOutput,
-    countUsage: async (answer) => ({
-      ...NO_USAGE,
-      freshInput: prompt.tokens,
-      output: await countOutput(answer),
-      estimated: true,
-    }),
+    countOutput: (answer) => countOutput(tokenCounter, request, answer),
     async send(options, onAnswering) {
       if (onDelta === null) return provider.chat(request, options);
       const tell = async (delta: ChatDelta): Promise<void> => {

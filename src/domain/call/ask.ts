@@ -2,11 +2,10 @@ import type { Clock } from '../../lib/clock.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 import { BudgetExceededError, TollgateError } from '../errors.ts';
 import { DeadlineError, ProviderError } from '../provider/provider-error.ts';
-import type { AttemptOptions, ChatResponse, FinishReason, Provider } from '../provider/provider.ts';
+import type { AttemptOptions, ChatResponse, EmbedResponse, Provider } from '../provider/provider.ts';
 import { isCurableElsewhere, isWorthRetrying, retryDelayMs } from '../resilience/retry.ts';
 import type { RetryBudgets } from '../resilience/retry-budget.ts';
 import type { Pass, UpstreamGate } from '../resilience/upstream-gate.ts';
-import type { UsageBuckets } from '../token/usage.ts';
 import { answeredEnd, failedEnd, notSentEnd } from './attempt.ts';
 import type { AttemptEnd, PricedRequest } from './attempt.ts';
 import { describeRefusals } from './budget-refusal.ts';
@@ -33,12 +32,7 @@ export interface AskParts {
   onUnexpectedError(key: CallKey, error: unknown): void;
 }
 
-/** What any provider's answer has. */
-interface Answer {
-  usage: UsageBuckets | null;
-  finishReason?: FinishReason;
-  requestId: string | null;
-}
+type Answer = ChatResponse | EmbedResponse;
 
 /** One upstream request, ready for one of the call's models. */
 export interface StepRequest<Given extends Answer> extends PricedRequest {
@@ -46,9 +40,6 @@ export interface StepRequest<Given extends Answer> extends PricedRequest {
   provider: Provider;
   /** `onAnswering` is told when the first piece of a stream has come. */
   send(options: AttemptOptions, onAnswering: () => void): Promise<Given>;
-  /** Tokens of an answer whose provider said nothing of usage. */
-  countUsage(answer: Given): Promise<UsageBuckets>;
-  countOutput: (partial: ChatResponse) => Promise<number>;
   /** True when a piece of the answer has reached the caller: then nobody else is asked (I7). */
   hasEmitted(): boolean;
 }
@@ -110,7 +101,7 @@ async function attempt<Given extends Answer>(
     thrown instanceof TollgateError ? withReason(thrown, signal) : unexpected(parts, run, thrown);
   const fail = async (thrown: unknown): Promise<{ kind: 'failed'; error: TollgateError }> => {
     const error = reasonOf(thrown);
-    record(await failedEnd(request, error, request.countOutput));
+    record(await failedEnd(request, error));
     return { kind: 'failed', error };
   };
 
@@ -134,9 +125,7 @@ async function attempt<Given extends Answer>(
     timeoutMs = request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs);
     const answer = await request.send({ signal, timeoutMs }, () => pass.answering());
     pass.succeed();
-    const usage = answer.usage ?? (await request.countUsage(answer));
-    const { finishReason = null, requestId } = answer;
-    record(answeredEnd(request, usage, { finishReason, requestId }));
+    record(await answeredEnd(request, answer));
     return { kind: 'answered', answer };
   } catch (error) {
     pass.fail(error, { timeoutMs, attemptTimeoutMs: parts.attemptTimeoutMs });

@@ -1,6 +1,5 @@
 import { ProviderError } from '../provider/provider-error.ts';
 import type { EmbedResponse } from '../provider/provider.ts';
-import { NO_USAGE } from '../token/usage.ts';
 import { ask } from './ask.ts';
 import type { AskParts, StepRequest } from './ask.ts';
 import { worstCaseOf } from './call-plan.ts';
@@ -42,8 +41,7 @@ function embedStep(
     worstCase: worstCaseOf(plan, 0, model.price),
     isStreamed: false,
     hasEmitted: () => false,
-    countOutput: () => Promise.resolve(0),
-    countUsage: () => Promise.resolve({ ...NO_USAGE, freshInput: tokens, estimated: true }),
+    countOutput: () => Promise.resolve({ output: 0, reasoning: 0 }),
     send: (options) =>
       provider.embed({ model, texts, ...(dimensions !== undefined && { dimensions }) }, options),
   };

@@ -3,7 +3,7 @@ import type { Principal } from '../access/principal.ts';
 import { ValidationError } from '../errors.ts';
 import type { Model } from '../model/model.ts';
 import { buildContext } from '../prompt/build-context.ts';
-import type { BuiltContext, ContextParts } from '../prompt/build-context.ts';
+import type { BuiltContext } from '../prompt/build-context.ts';
 import { COST_EFFICIENT_ID } from '../prompt/builtin-templates.ts';
 import type { ContextInput } from '../prompt/context-input.ts';
 import type { PromptLibrary } from '../prompt/prompt-library.ts';
@@ -31,6 +31,9 @@ export interface PromptParts extends ModelChoiceParts {
   tools: ToolRegistry;
 }
 
+/** A summary of the transcript for the request, whose models are known; of at most so many tokens, null when there is none to be had. */
+type HistorySummary = (request: CallRequest, transcript: string, tokensMax: number) => Promise<string | null>;
+
 const SAMPLING = ['temperature', 'topP', 'frequencyPenalty', 'presencePenalty'] as const;
 
 /**
@@ -43,7 +46,7 @@ export async function fillPrompt(
   principal: Principal,
   request: CallRequest,
   now: number,
-  summarise: ContextParts['summarise'],
+  summarise: HistorySummary,
 ): Promise<CallRequest> {
   const { prompt: source, task } = request;
   if (task.kind === 'chat' && task.tools !== null) requireRegistered(task.tools, parts.tools);
@@ -133,7 +136,7 @@ async function fitContext(
   context: ContextInput,
   fixed: readonly ChatMessage[],
   now: number,
-  summarise: ContextParts['summarise'],
+  summarise: HistorySummary,
 ): Promise<BuiltContext> {
   const task = request.task as ChatTask;
   const [{ model }] = await findCandidates(choice, principal, request, now);
@@ -152,5 +155,11 @@ async function fitContext(
   const room = window === null ? null : Math.max(1, window - parameters.maxTokens);
   const limit = context.tokenLimit === undefined ? room : Math.min(context.tokenLimit, room ?? Infinity);
   const transcriptTokensMax = window ?? Infinity;
-  return buildContext({ countMessages, countEach, transcriptTokensMax, summarise }, context, fixed, limit);
+  const ofRequest = (transcript: string, tokensMax: number) => summarise(request, transcript, tokensMax);
+  return buildContext(
+    { countMessages, countEach, transcriptTokensMax, summarise: ofRequest },
+    context,
+    fixed,
+    limit,
+  );
 }

@@ -1,7 +1,7 @@
 import { boundAgentId } from '../access/key-binding.ts';
 import type { Principal } from '../access/principal.ts';
 import type { RateLimiter } from '../access/rate-limiter.ts';
-import { CancelledError, ShuttingDownError, TollgateError } from '../errors.ts';
+import { CancelledError, ShuttingDownError, StoreUnavailableError, TollgateError } from '../errors.ts';
 import { keptError } from '../content/content.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { newId } from '../../lib/ids.ts';
@@ -41,6 +41,9 @@ export interface CallParts extends CallPreparation, AskChatParts {
   onSettleRetry(key: CallKey, error: unknown): void;
 }
 
+/** What ends a call also where it befalls only the summary of its history. */
+const ENDS_THE_CALL = [CancelledError, ShuttingDownError, StoreUnavailableError];
+
 /** How a caller takes part in a call while it runs. */
 export interface CallListener {
   /** Told of each piece of the answer, which is streamed then. Not told of what a repeat of an operationId finds stored. */
@@ -75,14 +78,16 @@ export async function runCall(
     const repeated = await findRepeated(parts, key, asked);
     if (repeated !== null) return joinCall(parts, repeated, deadlineAt, listener.signal);
   }
-  const filled = await fillPrompt(parts, principal, asked, startedAt, (transcript, tokensMax) =>
-    summarise(
+  const filled = await fillPrompt(parts, principal, asked, startedAt, (named, transcript, tokensMax) => {
+    const summary = { ...asked, models: named.models };
+    const leftMs = deadlineAt - parts.clock.now();
+    return summarise(
       parts,
       principal,
-      summaryRequest(asked, transcript, tokensMax, deadlineAt - parts.clock.now()),
+      summaryRequest(summary, transcript, tokensMax, leftMs),
       listener.signal,
-    ),
-  );
+    );
+  });
   const prepared = await prepareCall(parts, principal, filled, startedAt);
   const admitted = await parts.rateLimiter.admit(principal, tokensOf(prepared.call.worstCase.usage));
   let usedTokens = 0;
@@ -128,16 +133,32 @@ function tokensOf({ freshInput, cacheRead, cacheWrite, output }: UsageBuckets): 
   return freshInput + cacheRead + cacheWrite + output;
 }
 
-/** A summary of a conversation, by a call of its own on the same budgets; null when the model gave none. */
+/**
+ * A summary of a conversation, by a call of its own on the same budgets; null when none is to be had. What stands in its way
+ * doesn't end the call, which may do without: a budget or a limit that is short refuses the call itself, if it has no room for that
+ * either. Throws StoreUnavailableError, ShuttingDownError, and CancelledError for who leaves.
+ */
 async function summarise(
   parts: CallParts,
   principal: Principal,
   request: CallRequest,
   signal: AbortSignal | undefined,
 ): Promise<string | null> {
-  const { status, output } = await runCall(parts, principal, request, signal === undefined ? {} : { signal });
-  const text = output?.text.trim() ?? '';
-  return status === 'COMPLETED' && text !== '' ? text : null;
+  try {
+    const { status, output } = await runCall(
+      parts,
+      principal,
+      request,
+      signal === undefined ? {} : { signal },
+    );
+    const text = output?.text.trim() ?? '';
+    return status === 'COMPLETED' && text !== '' ? text : null;
+  } catch (error) {
+    const isDispensable =
+      error instanceof TollgateError && !ENDS_THE_CALL.some((Kind) => error instanceof Kind);
+    if (!isDispensable) throw error;
+    return null;
+  }
 }
 
 async function askAndSettle(parts: CallParts, prepared: PreparedCall, run: CallRun): Promise<Call> {

@@ -1,8 +1,11 @@
 import { SUMMARY_INSTRUCTIONS } from '../prompt/history-summary.ts';
+import { fingerprintOf } from './call-request.ts';
 import type { CallRequest } from './call-request.ts';
 import { modelParametersSchema } from './parameters.ts';
 
 const DEADLINE_LEAST_MS = 1;
+/** Hexadecimal digits of the fingerprint in the operationId: enough that two requests of one call never share them. */
+const FINGERPRINT_DIGITS = 16;
 
 /** The call that summarises a conversation for another call: of the same agent, on the same budgets and in what is left of its time. */
 export function summaryRequest(
@@ -11,7 +14,7 @@ export function summaryRequest(
   maxTokens: number,
   deadlineMs: number,
 ): CallRequest {
-  return {
+  const request: CallRequest = {
     ...asked,
     kind: 'complete',
     prompt: null,
@@ -26,8 +29,9 @@ export function summaryRequest(
       output: null,
     },
     parameters: modelParametersSchema.parse({ maxTokens }),
-    // a repeat of the call finds the same summary
-    operationId: `${asked.operationId}/summary`,
     deadlineMs: Math.max(DEADLINE_LEAST_MS, deadlineMs),
   };
+  // a repeat of the call finds the same summary, and one with another history makes another
+  const digits = fingerprintOf(request).slice(0, FINGERPRINT_DIGITS);
+  return { ...request, operationId: `${asked.operationId}/summary/${digits}` };
 }

@@ -29,6 +29,16 @@ export interface ChatRequest {
   responseFormat?: ResponseFormat;
 }
 
+/** What a model let be seen of its thoughts, which are no part of its answer. */
+export interface Thoughts {
+  /** Their beginning, as much as is worth counting. */
+  text: string;
+  /** Characters of all of them. */
+  chars: number;
+  /** True when there are thoughts that were not shown, or not as they were. */
+  isSummary: boolean;
+}
+
 export interface ChatResponse {
   text: string;
   /** What the model wants called, in its order; empty when nothing. */
@@ -36,6 +46,8 @@ export interface ChatResponse {
   /** What the model said when it refused for safety, null otherwise. */
   refusal: string | null;
   finishReason: FinishReason;
+  /** Absent when none were shown. */
+  thoughts?: Thoughts;
   /** Null when the provider reported none, or nothing that can be believed (negative, fractional, not a number). */
   usage: UsageBuckets | null;
   /** The model that the provider says answered. */

@@ -36,11 +36,8 @@ export async function runTool(
     return { kind: 'answered', text: typeof value === 'string' ? value : (JSON.stringify(value) ?? '') };
   } catch (error) {
     if (error instanceof ToolError) return { kind: 'failed', error };
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      kind: 'failed',
-      error: new ToolError('TOOL_FAILED', `The tool "${name}" failed: ${reason}`, error),
-    };
+    const message = `The tool "${name}" failed: ${tool.reasonOf(error)}`;
+    return { kind: 'failed', error: new ToolError('TOOL_FAILED', message, error) };
   } finally {
     stopTimer();
     signal.removeEventListener('abort', end);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beginningOf, redactSecrets } from '../../lib/redact-secrets.ts';
 import { checkSchema } from '../output/json-schema.ts';
 import { problemsOf } from '../output/schema-problems.ts';
 import type { SchemaValidator } from '../output/schema-validator.ts';
@@ -6,6 +7,8 @@ import { atPath } from '../validation.ts';
 import type { RegisteredTool, Tool, ToolRegistry } from './tool.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Characters of an error's message that are shown. */
+const REASON_CHARS_MAX = 2_000;
 
 const toolSchema = z.object({
   name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of the characters A-Z a-z 0-9 _ -'),
@@ -17,11 +20,15 @@ const toolSchema = z.object({
   run: z.custom<Tool['run']>((value) => typeof value === 'function', 'must be a function'),
 });
 
-/** Throws Error with the name of the tool that is wrong, or that is there twice. */
-export function createToolRegistry(tools: readonly Tool[], schemas: SchemaValidator): ToolRegistry {
+/** Errors of tools are shown without the given `secrets`. Throws Error with the name of the tool that is wrong, or that is there twice. */
+export function createToolRegistry(
+  tools: readonly Tool[],
+  schemas: SchemaValidator,
+  secrets: readonly string[],
+): ToolRegistry {
   const registered = new Map<string, RegisteredTool>();
   for (const tool of tools) {
-    const one = register(tool, schemas);
+    const one = register(tool, schemas, secrets);
     if (registered.has(one.name)) throw new Error(`there are two tools with the name "${one.name}"`);
     registered.set(one.name, one);
   }
@@ -32,7 +39,7 @@ export function createToolRegistry(tools: readonly Tool[], schemas: SchemaValida
   };
 }
 
-function register(tool: Tool, schemas: SchemaValidator): RegisteredTool {
+function register(tool: Tool, schemas: SchemaValidator, secrets: readonly string[]): RegisteredTool {
   const parsed = toolSchema.safeParse(tool);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -58,6 +65,10 @@ function register(tool: Tool, schemas: SchemaValidator): RegisteredTool {
       return {
         problems: strict.error.issues.map(({ path, message }) => `${path.join('/')} ${message}`),
       };
+    },
+    reasonOf(error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return redactSecrets(beginningOf(message, REASON_CHARS_MAX), secrets);
     },
     // as a method of the tool, which may need itself
     run: (args, context) => tool.run(args, context),

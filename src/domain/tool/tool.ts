@@ -27,6 +27,8 @@ export interface Tool {
 export interface RegisteredTool extends Omit<Tool, 'parameters'> {
   definition: ToolDefinition;
   timeoutMs: number;
+  /** What `run` threw, as models, callers and records may see it: without secrets, and not for ever. */
+  reasonOf(error: unknown): string;
   /** The arguments as `run` takes them, or what is wrong with them, as a model can act on it. */
   check(args: unknown): Promise<{ value: unknown } | { problems: string[] }>;
 }

@@ -11,6 +11,8 @@ export const MARGIN_MS = 5_000;
 export interface AttemptTerms {
   /** Longest time of any attempt. */
   timeoutMs: number;
+  /** Longest time that the provider may take for each thing that is waited for with `listen`. */
+  silenceMs: number;
   /** What must not be in anything that an attempt shows. */
   secrets: readonly string[];
   /** True when the fetch says whether a request was sent (SentHook); otherwise it is taken to be. */
@@ -29,6 +31,8 @@ export interface Attempt {
   };
   /** Ends it as an abort by the caller does. */
   cancel(): void;
+  /** Waits for the next thing from the provider: its headers, a part of its body. Silence ends the attempt as its time-out does. */
+  listen<T>(next: PromiseLike<T>): Promise<T>;
   /** A request id fit to be shown: it comes in a header, which a proxy on the way may fill with anything. */
   cleanId(requestId: string | null): string | null;
   /** The answer once it is streaming; `toPartial` is what was produced so far, null when nothing. */
@@ -56,6 +60,18 @@ export async function runAttempt<T>(
   const cancel = () => end('caller');
   const limitMs = Math.max(1, Math.ceil(Math.min(options.timeoutMs, terms.timeoutMs)));
   const timer = setTimeout(() => end('timeout'), limitMs);
+  let isListening = false;
+  // one timer for all packets; nobody is to blame for silence while nothing is waited for
+  const silence = setTimeout(() => void (isListening && end('timeout')), terms.silenceMs);
+  const listen = async <T>(next: PromiseLike<T>): Promise<T> => {
+    isListening = true;
+    silence.refresh();
+    try {
+      return await next;
+    } finally {
+      isListening = false;
+    }
+  };
   const attempt: Attempt = {
     signal: abort.signal,
     requestOptions: {
@@ -64,6 +80,7 @@ export async function runAttempt<T>(
       fetchOptions: { redirect: 'manual', onSent: () => (state.sent = true) },
     },
     cancel,
+    listen,
     cleanId: (requestId) => requestId && redact(requestId, terms.secrets),
     streamed: null,
   };
@@ -82,6 +99,7 @@ export async function runAttempt<T>(
     throw failure;
   } finally {
     clearTimeout(timer);
+    clearTimeout(silence);
     options.signal.removeEventListener('abort', cancel);
   }
 }

@@ -5,6 +5,7 @@ import { AnsweredError, errorIn } from './from-answered-error.ts';
 import { MalformedResponseError } from './from-error.ts';
 import { fromToolCalls } from './from-tool-calls.ts';
 import { fromUsage, usageOf } from './from-usage.ts';
+import { VisibleThoughts } from './visible-thoughts.ts';
 
 /**
  * The first choice of a Chat Completions answer, which is taken for anything that JSON can hold: servers that call themselves compatible
@@ -27,12 +28,15 @@ export function fromChatResponse(
   if (completion === null || choice === null || message === null || content === null) {
     throw new MalformedResponseError(problemOf(body), requestId);
   }
+  const thoughts = new VisibleThoughts();
+  thoughts.add(message);
   const toolCalls = fromToolCalls(message, idSeedOf(completion, request), requestId);
   return {
     text: content,
     toolCalls,
     refusal: nonEmpty(message['refusal']),
     finishReason: toFinishReason(choice['finish_reason'], toolCalls),
+    ...thoughts.toFields(),
     usage: fromUsage(usageOf(completion)),
     model: modelOf(completion) ?? request.model.id,
     requestId,

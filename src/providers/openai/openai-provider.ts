@@ -62,10 +62,11 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
   });
   const terms: AttemptTerms = {
     timeoutMs,
+    silenceMs: timeoutMs,
     secrets: [options.apiKey, options.organization].filter((secret) => secret !== null),
     tellsSent: thin !== null,
   };
-  // a stream may take as long as its call, as long as something comes: silence ends it (see createUndiciFetch)
+  // a stream may take as long as its call, as long as something comes
   const streamTerms: AttemptTerms = { ...terms, timeoutMs: TIMER_MAX_MS };
   const dialect = dialectOf(options.baseUrl, options.sandbox);
 
@@ -78,7 +79,8 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): Provider &
       return withStreamOptions((streamOptions) =>
         runAttempt(streamTerms, options, async (attempt) => {
           const sent = { ...body, stream: true as const, ...streamOptions };
-          const response = await client.chat.completions.create(sent, attempt.requestOptions).asResponse();
+          const asked = client.chat.completions.create(sent, attempt.requestOptions).asResponse();
+          const response = await attempt.listen(asked);
           return streamChat(response, request, attempt, onDelta);
         }),
       );

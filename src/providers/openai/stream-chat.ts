@@ -31,15 +31,19 @@ export async function streamChat(
   const tell = (delta: ChatDelta): Promise<void> => tellOrCancel(delta, onDelta, attempt);
 
   if (/\bjson\b/i.test(type)) {
-    return tellWhole(fromChatResponse(await response.json(), request, requestId), attempt, tell);
+    return tellWhole(
+      fromChatResponse(await attempt.listen(response.json()), request, requestId),
+      attempt,
+      tell,
+    );
   }
   if (/\bhtml\b/i.test(type) || response.body === null) {
-    throw new MalformedResponseError(`not a stream: ${await response.text()}`, requestId);
+    throw new MalformedResponseError(`not a stream: ${await attempt.listen(response.text())}`, requestId);
   }
 
   const answer = new StreamedAnswer(request, requestId);
   attempt.streamed = answer;
-  const ending = await readAll(response.body.getReader(), requestId, async (value) => {
+  const ending = await readAll(response.body.getReader(), attempt, requestId, async (value) => {
     attempt.signal.throwIfAborted();
     for (const delta of answer.add(value)) await tell(delta);
   });
@@ -52,13 +56,14 @@ export async function streamChat(
 /** Reads to the last event, or to an end of the body without one: that is a cut unless the answer had ended by then. */
 async function readAll(
   packets: PacketReader,
+  attempt: Attempt,
   requestId: string | null,
   take: (chunk: unknown) => Promise<void>,
 ): Promise<'last event' | 'end of body'> {
   const events = new EventStreamReader();
   const decoder = new TextDecoder();
   for (;;) {
-    const { done, value } = await packets.read();
+    const { done, value } = await attempt.listen(packets.read());
     if (done) break;
     for (const event of eventsIn(decoder.decode(value, { stream: true }), events, requestId)) {
       if (isLast(event)) {
@@ -112,6 +117,7 @@ async function tellWhole(
   tell: (delta: ChatDelta) => Promise<void>,
 ): Promise<ChatResponse> {
   attempt.streamed = { requestId: answer.requestId, toPartial: () => answer };
+  if (answer.thoughts?.text) await tell({ kind: 'reasoning', text: answer.thoughts.text });
   if (answer.text !== '') await tell({ kind: 'text', text: answer.text });
   if (answer.refusal !== null) await tell({ kind: 'refusal', text: answer.refusal });
   for (const [index, call] of answer.toolCalls.entries()) await tell({ kind: 'tool_call', index, ...call });

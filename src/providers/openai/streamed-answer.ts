@@ -6,12 +6,14 @@ import { AnsweredError, errorIn } from './from-answered-error.ts';
 import { NO_ARGUMENTS, readToolCall } from './from-tool-calls.ts';
 import { fromUsage, usageOf } from './from-usage.ts';
 import { StreamedToolCalls } from './streamed-tool-calls.ts';
+import { VisibleThoughts } from './visible-thoughts.ts';
 
 /** An answer that comes in chunks: the same in the end as one that comes whole. */
 export class StreamedAnswer {
   readonly requestId: string | null;
   readonly #request: ChatRequest;
   readonly #toolCalls = new StreamedToolCalls();
+  readonly #thoughts = new VisibleThoughts();
   #text = '';
   #refusal = '';
   #finishReason: string | null = null;
@@ -85,6 +87,7 @@ export class StreamedAnswer {
       toolCalls,
       refusal: nonEmpty(this.#refusal),
       finishReason: toFinishReason(this.#finishReason, toolCalls),
+      ...this.#thoughts.toFields(),
       usage: fromUsage(this.#usage),
       model: this.#model ?? this.#request.model.id,
       requestId: this.requestId,
@@ -101,7 +104,7 @@ export class StreamedAnswer {
 
   #addDelta(delta: Record<string, unknown>): ChatDelta[] {
     const deltas: ChatDelta[] = [];
-    const reasoning = reasoningOf(delta);
+    const reasoning = this.#thoughts.add(delta);
     if (reasoning !== '') deltas.push({ kind: 'reasoning', text: reasoning });
 
     const text = textOf(delta['content']);
@@ -141,14 +144,4 @@ export class StreamedAnswer {
   #malformed(problem: string): MalformedResponseError {
     return new MalformedResponseError(problem, this.requestId);
   }
-}
-
-/** DeepSeek and vLLM have `reasoning_content`, OpenRouter and newer servers `reasoning`, some both with the same; Mistral has parts of content. */
-function reasoningOf({ reasoning_content: older, reasoning, content }: Record<string, unknown>): string {
-  const parts: unknown[] = Array.isArray(content) ? content : [];
-  return (
-    nonEmpty(older) ??
-    nonEmpty(reasoning) ??
-    parts.map((part) => textOf(toRecord(part)?.['thinking']) ?? '').join('')
-  );
 }

@@ -1,3 +1,5 @@
+import type { NanoUsd } from '../../lib/money.ts';
+import type { CallKey } from '../../domain/call/call-store.ts';
 import { callIdOf } from './call-documents.ts';
 import type { CallDocument, CallPhase } from './call-documents.ts';
 import { isDispatched, updateCall } from './calls.ts';
@@ -12,12 +14,24 @@ import { isDuplicateKey } from './store-failure.ts';
  */
 const LATE_WRITES_MS = 300_000;
 
+/** A call whose holds are placed, or were about to be: what is needed to release them, and nothing that it asks. */
+export interface BegunPlacement extends CallKey {
+  holdKey: string;
+  heldNano: NanoUsd;
+  periodIds: readonly string[];
+}
+
+export function toBegunPlacement(call: CallDocument): BegunPlacement {
+  const { projectId, operationId, holdKey, heldNano, holds } = call;
+  return { projectId, operationId, holdKey, heldNano, periodIds: holds.map(({ periodId }) => periodId) };
+}
+
 /**
  * Gives up a placement, of this process or of one that is gone, and releases the holds that it has placed. False when it is
  * too late, because the call runs; a call that this process itself has given up doesn't.
  */
-export async function abandonPlacement(database: Database, placing: CallDocument): Promise<boolean> {
-  const { holdKey, holds, heldNano } = placing;
+export async function abandonPlacement(database: Database, placing: BegunPlacement): Promise<boolean> {
+  const { holdKey, heldNano, periodIds } = placing;
   const _id = callIdOf(placing);
   const phases: CallPhase[] = ['placing', 'abandoned'];
   if (database.givenUp.has(holdKey)) phases.push('running');
@@ -31,7 +45,6 @@ export async function abandonPlacement(database: Database, placing: CallDocument
   database.givenUp.delete(holdKey);
   if (isTooLate) return false;
 
-  const periodIds = holds.map(({ periodId }) => periodId);
   // A hold may still be on its way. Before the call's document goes, a record remains that sweeps work from.
   await remember(database, holdKey, periodIds, heldNano);
   await release(database, holdKey, periodIds, heldNano);
@@ -56,10 +69,10 @@ export async function sweepAbandonedHolds(database: Database, now: number): Prom
 async function remember(
   { abandonedHolds, repeat }: Database,
   holdKey: string,
-  periodIds: string[],
+  periodIds: readonly string[],
   amountNano: bigint,
 ): Promise<void> {
-  const record = { periodIds, amountNano, sweptFrom: null };
+  const record = { periodIds: [...periodIds], amountNano, sweptFrom: null };
   await repeat(() =>
     abandonedHolds.updateOne({ _id: holdKey }, { $setOnInsert: record }, { upsert: true }),
   ).catch((error: unknown) => {

@@ -10,6 +10,7 @@ import type { CallDocument } from './call-documents.ts';
 import { createDoneMarker } from './done-marker.ts';
 import type { DoneMarker } from './done-marker.ts';
 import type { EventAppender } from './event-appender.ts';
+import type { BegunPlacement } from './abandon.ts';
 import { createEventAppender } from './event-appender.ts';
 import type { EventDocument } from './event-documents.ts';
 import type { PeriodDocument } from './ledger-documents.ts';
@@ -86,7 +87,7 @@ export interface Database {
   /** The starts that the log doesn't have yet, by the call's id; one that could not be told stays. */
   startTellings: Map<string, StartTelling>;
   /** Dispatches of this process that failed without a trace of how far they came, by hold key; nothing was sent for them. */
-  givenUp: Map<string, CallDocument>;
+  givenUp: Map<string, BegunPlacement>;
   background: Background;
   repeat: Repeat;
 }

@@ -6,7 +6,7 @@ import type { BudgetRefusal } from '../../domain/errors.ts';
 import { callRefused } from '../../domain/event/budget-events.ts';
 import { newId } from '../../lib/ids.ts';
 import type { NanoUsd } from '../../lib/money.ts';
-import { abandonPlacement } from './abandon.ts';
+import { abandonPlacement, toBegunPlacement } from './abandon.ts';
 import { fromDispatched, toCall, toHold } from './call-documents.ts';
 import type { CallDocument, HoldDocument } from './call-documents.ts';
 import { insertCall, readCallDocument } from './calls.ts';
@@ -82,7 +82,7 @@ async function place(
     if (!(await insertCall(database, document))) return { kind: 'taken' };
     return document.phase === 'running' ? { kind: 'running' } : await placeHolds(database, document, shares);
   } catch (error) {
-    database.givenUp.set(document.holdKey, document);
+    database.givenUp.set(document.holdKey, toBegunPlacement(document));
     throw error;
   }
 }
@@ -97,7 +97,9 @@ async function answerWith(
   const isGivenUp = database.givenUp.has(holdKey);
   if (!isPlacing && !isGivenUp) return { kind: 'existing', call: toCall(stored) };
   // the process that was placing it is gone, or was this one
-  if (phase === 'abandoned' || leaseUntil < now || isGivenUp) await abandonPlacement(database, stored);
+  if (phase === 'abandoned' || leaseUntil < now || isGivenUp) {
+    await abandonPlacement(database, toBegunPlacement(stored));
+  }
   return null;
 }
 

@@ -59,14 +59,22 @@ export function createEventAppender(
 
   function takeBatch(): { batch: Waiting[]; events: KeyedEvent[] } {
     const all: KeyedEvent[] = [];
+    const batch: Waiting[] = [];
     let count = 0;
-    for (const { events } of waiting) {
-      const more = events();
-      if (count > 0 && all.length + more.length > BATCH_MAX) break;
-      all.push(...more);
+    for (const next of waiting) {
+      try {
+        const more = next.events();
+        if (batch.length > 0 && all.length + more.length > BATCH_MAX) break;
+        all.push(...more);
+        batch.push(next);
+      } catch (error) {
+        // its own failure: the others go on
+        next.reject(error);
+      }
       count += 1;
     }
-    return { batch: waiting.splice(0, count), events: all };
+    waiting.splice(0, count);
+    return { batch, events: all };
   }
 
   async function write(events: readonly KeyedEvent[]): Promise<void> {

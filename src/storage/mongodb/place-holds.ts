@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import type { BudgetRefusal } from '../../domain/errors.ts';
-import { abandonPlacement } from './abandon.ts';
+import { abandonPlacement, toBegunPlacement } from './abandon.ts';
 import { callIdOf } from './call-documents.ts';
 import type { CallDocument } from './call-documents.ts';
 import { isDispatched, updateCall } from './calls.ts';
@@ -41,7 +41,9 @@ export async function placeHolds(
   } catch (error) {
     if (toStoreFailure(error) === null) throw error;
   }
-  return (await abandonPlacement(database, placing)) ? { kind: 'abandoned' } : { kind: 'running' };
+  return (await abandonPlacement(database, toBegunPlacement(placing)))
+    ? { kind: 'abandoned' }
+    : { kind: 'running' };
 }
 
 /** Null when the hold is placed; else what stands in its way, and in the way of the shares after it. */

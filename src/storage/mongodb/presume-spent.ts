@@ -1,7 +1,7 @@
 import type { Call } from '../../domain/call/call.ts';
 import { presumedSpent } from '../../domain/call/call-transitions.ts';
 import { newId } from '../../lib/ids.ts';
-import { abandonPlacement, sweepAbandonedHolds } from './abandon.ts';
+import { abandonPlacement, sweepAbandonedHolds, toBegunPlacement } from './abandon.ts';
 import { judgeEditedBudgets } from './update-budget.ts';
 import { toCall } from './call-documents.ts';
 import type { CallDocument } from './call-documents.ts';
@@ -20,7 +20,9 @@ export async function presumeSpent(database: Database, now: number, limit: numbe
     task().catch((error: unknown) => void failures.push(error));
 
   const givenUp = [...database.givenUp.values()];
-  await forEachAtOnce(givenUp, (call) => attempt(() => finishOrUndo(database, call)));
+  await forEachAtOnce(givenUp, (placement) =>
+    attempt(async () => void (await abandonPlacement(database, placement))),
+  );
   const unfinished = await readDueCalls(database, ['placing', 'abandoned', 'settling'], now, limit);
   await forEachAtOnce(unfinished, (call) => attempt(() => finishOrUndo(database, call)));
   const changed = await readDueCalls(database, ['done'], now, limit);
@@ -46,7 +48,7 @@ export async function presumeSpent(database: Database, now: number, limit: numbe
 
 async function finishOrUndo(database: Database, call: CallDocument): Promise<void> {
   if (call.phase === 'settling') await finishEnd(database, call);
-  else await abandonPlacement(database, call);
+  else await abandonPlacement(database, toBegunPlacement(call));
 }
 
 /** Null when the call has ended, or its lease was renewed, since it was read. */

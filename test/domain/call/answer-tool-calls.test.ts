@@ -16,7 +16,7 @@ const add = {
   parameters: z.object({ a: z.int(), b: z.int() }),
   run: (args: unknown) => Object.values(args as Record<string, number>).reduce((sum, each) => sum + each, 0),
 };
-const registry = createToolRegistry([add], schemas);
+const registry = createToolRegistry([add], schemas, []);
 afterAll(() => schemas.close());
 
 const prepared = {
