@@ -389,4 +389,8 @@ export const MIGRATIONS: readonly string[] = [
     WHERE budgets.project_id = budget_periods.project_id AND budgets.id = budget_periods.budget_id) WHERE forecast_told = 1;
   ALTER TABLE budget_periods DROP COLUMN forecast_told;
   `,
+  `
+  -- What was used of the limits by model: two instants in nanoseconds by the model that the limit names.
+  ALTER TABLE rate_uses ADD COLUMN models TEXT NOT NULL DEFAULT '{}';
+  `,
 ];
