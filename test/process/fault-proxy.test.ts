@@ -91,6 +91,22 @@ describe('a fault proxy', () => {
     expect(await answer).toBe('re: during');
   });
 
+  test('a slow line keeps the order, and loses nothing of what was sent before the end', async () => {
+    const { proxy, received } = await startPair();
+    const near = await startPair();
+    const delays = [300, 0, 20, 0];
+    proxy.delay(() => delays.shift() ?? 0);
+    const socket = await open(proxy.port);
+    const slow = ask(socket, 'far');
+    expect(await ask(await open(near.proxy.port), 'near')).toBe('re: near');
+    expect(received).toEqual([]);
+    expect(await slow).toBe('re: far');
+    socket.write('more');
+    socket.end();
+    await once(socket, 'end');
+    expect(received).toEqual(['far', 'more']);
+  });
+
   test('a dropped reply was sent, and the client gets a reset connection instead', async () => {
     const { proxy, received } = await startPair();
     const socket = await open(proxy.port);

@@ -18,6 +18,8 @@ export interface FaultProxy {
   /** Keeps what arrives from either side, also on new connections, until `resume`. */
   pause(): void;
   resume(): void;
+  /** Each piece of traffic, either way, takes as long as `delayMs()` says, in milliseconds; the order is kept. */
+  delay(delayMs: () => number): void;
   /**
    * Loses that fraction of the replies: the server has sent it, so the request was applied, but instead of the reply the
    * client gets a reset connection. A reply is lost when `random()` (at least 0, below 1) is below `fraction`. With
@@ -38,7 +40,7 @@ export interface FaultProxy {
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { scheme, login, host, port: targetPort, rest } = parseTarget(target);
   const isMongo = scheme === 'mongodb';
-  const faults: ProxyFaults = { isPaused: false, dropsReplyTo: () => false };
+  const faults: ProxyFaults = { isPaused: false, dropsReplyTo: () => false, delayMs: () => 0 };
   const connections = new Set<ProxiedConnection>();
   let droppedReplies = 0;
 
@@ -84,11 +86,13 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     reset,
     pause: () => setPaused(true),
     resume: () => setPaused(false),
+    delay: (delayMs) => (faults.delayMs = delayMs),
     dropReplies(fraction, random, mayDrop = () => true) {
       faults.dropsReplyTo = (command) => mayDrop(command) && random() < fraction;
     },
     async heal() {
       faults.dropsReplyTo = () => false;
+      faults.delayMs = () => 0;
       setPaused(false);
       if (!server.listening) await listen(port);
     },

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { SlowLine } from './slow-line.ts';
 import { commandOf, isHandshake, MessageFramer, replyTo, requestIdOf } from './mongo-messages.ts';
 
 /** What a fault proxy does at the moment; all its connections share it. */
@@ -6,6 +7,8 @@ export interface ProxyFaults {
   isPaused: boolean;
   /** Asked once for each reply; '' for a protocol that isn't MongoDB's. */
   dropsReplyTo: (command: string) => boolean;
+  /** Asked once for each piece that is passed on, in milliseconds. */
+  delayMs: () => number;
 }
 
 /** A client's connection to a fault proxy, and the one that the proxy opened to the server for it. */
@@ -16,6 +19,7 @@ export class ProxiedConnection {
   readonly #upstream: Socket;
   readonly #faults: ProxyFaults;
   readonly #isMongo: boolean;
+  readonly #lines: ReadonlyMap<Socket, SlowLine>;
   readonly #requests = new MessageFramer();
   readonly #replies = new MessageFramer();
   /** MongoDB's requests that wait for their reply: the name of the command, null for a handshake. */
@@ -26,13 +30,14 @@ export class ProxiedConnection {
     this.#upstream = upstream;
     this.#faults = faults;
     this.#isMongo = isMongo;
+    this.#lines = new Map([client, upstream].map((to) => [to, new SlowLine(to)]));
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
       from.on('readable', () => this.forward());
       to.on('drain', () => this.forward());
-      from.on('end', () => to.end());
+      from.on('end', () => this.#lines.get(to)?.end());
       // The other side learns of an abrupt end, or of a server that isn't there, by an abrupt end.
       from.on('error', () => this.reset());
       from.on('close', () => {
@@ -57,7 +62,7 @@ export class ProxiedConnection {
       const chunk = from.read() as Buffer | null;
       if (chunk === null) return;
       const passed = filter(chunk);
-      if (passed.length > 0) to.write(passed);
+      if (passed.length > 0) this.#lines.get(to)?.send(passed, this.#faults.delayMs());
     }
   }
 
