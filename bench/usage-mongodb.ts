@@ -9,7 +9,7 @@ import { quarterIdOf } from '../src/storage/mongodb/usage-documents.ts';
 import type { QuarterDocument, RollupDocument } from '../src/storage/mongodb/usage-documents.ts';
 import { createRollupBuilder, QUARTER_MS } from '../src/domain/usage/rollup.ts';
 import type { RollupBuilder } from '../src/domain/usage/rollup.ts';
-import { startOfQuarter } from '../src/domain/usage/read-plan.ts';
+import { startOfDay, startOfQuarter } from '../src/domain/usage/read-plan.ts';
 import { PROJECT } from './usage-calls.ts';
 import type { StoredCall } from './usage-calls.ts';
 import type { FilledStore } from './usage-store.ts';
@@ -56,6 +56,8 @@ async function writeQuarters(db: Db, rollups: ReadonlyMap<number, RollupBuilder>
       start,
       version: 1,
       rolledUpVersion: 0,
+      staleStart: start,
+      staleDay: startOfDay(start),
     })),
   );
   const stores = { usageQuarters, usageRollups, repeat: <Result>(task: () => Promise<Result>) => task() };
