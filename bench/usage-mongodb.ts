@@ -18,7 +18,7 @@ const BATCH = 1_000;
 
 /**
  * Writes the calls straight into an empty database, without the way that calls take, and the rollups of their quarters of an hour
- * with them: a server without indexes of ranges (mongo-java-server) would read all calls for each of these.
+ * with them.
  */
 export async function fillMongodb(url: string, calls: Iterable<StoredCall>): Promise<void> {
   const empty = await createMongoStorage({ url, version: 'bench' });
