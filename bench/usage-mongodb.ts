@@ -9,7 +9,7 @@ import { quarterIdOf } from '../src/storage/mongodb/usage-documents.ts';
 import type { QuarterDocument, RollupDocument } from '../src/storage/mongodb/usage-documents.ts';
 import { createRollupBuilder, QUARTER_MS } from '../src/domain/usage/rollup.ts';
 import type { RollupBuilder } from '../src/domain/usage/rollup.ts';
-import { startOfQuarter } from '../src/domain/usage/read-plan.ts';
+import { startOfDay, startOfQuarter } from '../src/domain/usage/read-plan.ts';
 import { PROJECT } from './usage-calls.ts';
 import type { StoredCall } from './usage-calls.ts';
 import type { FilledStore } from './usage-store.ts';
@@ -18,7 +18,7 @@ const BATCH = 1_000;
 
 /**
  * Writes the calls straight into an empty database, without the way that calls take, and the rollups of their quarters of an hour
- * with them: a server without indexes of ranges (mongo-java-server) would read all calls for each of these.
+ * with them.
  */
 export async function fillMongodb(url: string, calls: Iterable<StoredCall>): Promise<void> {
   const empty = await createMongoStorage({ url, version: 'bench' });
@@ -56,6 +56,8 @@ async function writeQuarters(db: Db, rollups: ReadonlyMap<number, RollupBuilder>
       start,
       version: 1,
       rolledUpVersion: 0,
+      staleStart: start,
+      staleDay: startOfDay(start),
     })),
   );
   const stores = { usageQuarters, usageRollups, repeat: <Result>(task: () => Promise<Result>) => task() };

@@ -58,8 +58,7 @@ export async function startMongoJavaServer(): Promise<StartedMongo> {
     if (!isStopping) process.stderr.write(`mongo-java-server ended by itself:\n${complaints()}\n`);
   });
   return {
-    // The driver would retry a write whose reply was lost, and only a real server knows that it has applied it.
-    url: `mongodb://127.0.0.1:${port}/?retryWrites=false`,
+    url: `mongodb://127.0.0.1:${port}/`,
     name: `mongo-java-server ${libraryVersion()}`,
     async stop() {
       isStopping = true;

@@ -6,16 +6,19 @@ import type { CallFilter } from './call-filter.ts';
 import type { CallStore, ScanOrder } from './call-store.ts';
 import type { Call } from './call.ts';
 
-/** How long a search for a text may take; calls are looked at one by one. */
+/** How long calls may be looked for one by one. */
 const SEARCH_MS = 5_000;
 /** Parts of a call's cursor. */
 const KEY_PARTS = 2;
 
+/** By one of these and the time, each store has an index in the order of the list. */
+const INDEXED: readonly (keyof CallFilter)[] = ['agentId', 'model'];
+
 type Edge = Page<Call>['edges'][number];
 
 /**
- * A page of the calls, newest first. Throws ValidationError for a cursor of another list, and when a search for a text takes too
- * long; and StoreUnavailableError.
+ * A page of the calls, newest first. Throws ValidationError for a cursor of another list, and when calls that match are too few to be found
+ * in time; and StoreUnavailableError.
  */
 export async function listCalls(
   store: Pick<CallStore, 'list' | 'scan'>,
@@ -25,7 +28,7 @@ export async function listCalls(
   page: PageRequest,
 ): Promise<Page<Call>> {
   const { inputContains, ...others } = filter;
-  if (inputContains === undefined) return store.list(projectId, others, page);
+  if (inputContains === undefined && isIndexed(others)) return store.list(projectId, others, page);
 
   const fromEnd = page.last !== undefined;
   const [start, end] = fromEnd ? [page.before, page.after] : [page.after, page.before];
@@ -41,7 +44,7 @@ export async function listCalls(
     edges.push(...within);
     if (edges.length > wanted || scan.next === null || within.length < scan.edges.length) break;
     if (end !== undefined && !isBefore(scan.next, end, order)) break;
-    if (clock.now() >= deadline) throw searchTooLong(scan.next);
+    if (clock.now() >= deadline) throw searchTooLong(scan.next, filter);
     after = scan.next;
   }
   const hasMore = edges.length > wanted;
@@ -67,12 +70,18 @@ function keyOf(cursor: string): [startedAt: number, operationId: string] {
   return [Number(startedAt), String(operationId)];
 }
 
-function searchTooLong(reached: string): ValidationError {
+function isIndexed(filter: CallFilter): boolean {
+  const { startedFrom: _from, startedBefore: _before, ...others } = filter;
+  const fields = Object.keys(others) as (keyof CallFilter)[];
+  return fields.length === 0 || (fields.length === 1 && INDEXED.some((field) => field === fields[0]));
+}
+
+function searchTooLong(reached: string, filter: CallFilter): ValidationError {
   const at = new Date(keyOf(reached)[0]).toISOString();
   return new ValidationError([
     {
-      path: 'filter.inputContains',
-      message: `took more than ${SEARCH_MS / 1000} s and has come to ${at}; give startedFrom, startedBefore or another filter as well`,
+      path: filter.inputContains === undefined ? 'filter' : 'filter.inputContains',
+      message: `took more than ${SEARCH_MS / 1000} s and has come to ${at}; give startedFrom, startedBefore, agentId or model as well`,
     },
   ]);
 }

@@ -96,6 +96,27 @@ export function rangesOf(quarters: Iterable<number>, { from, before }: TimeRange
     .filter((range) => range.from < range.before);
 }
 
+/** The ranges with those that touch or overlap as one, in order. */
+export function joinedRanges(ranges: readonly TimeRange[]): TimeRange[] {
+  const joined: TimeRange[] = [];
+  for (const { from, before } of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.before >= from) last.before = Math.max(last.before, before);
+    else joined.push({ from, before });
+  }
+  return joined;
+}
+
+/**
+ * The ranges in which these rollups begin, so that what lies between is not read: for a month that begins and ends within a
+ * day, the quarters of the first and the last.
+ */
+export function rangesOfReads(reads: readonly Pick<RollupRead, 'start'>[]): TimeRange[] {
+  return joinedRanges(reads.map(({ start }) => ({ from: start, before: start + DAY_MS }))).map(
+    ({ from, before }) => ({ from, before: before - DAY_MS + 1 }),
+  );
+}
+
 /** The part of a UTC day that is in the range. */
 export function withinDay(day: number, { from, before }: TimeRange): TimeRange {
   return { from: Math.max(day, from), before: Math.min(day + DAY_MS, before) };

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { MongoClient, ReadConcern } from 'mongodb';
+import { MongoClient, ReadConcern, ServerApiVersion } from 'mongodb';
 import type { Db, MongoClientOptions, ReadPreferenceMode } from 'mongodb';
 import { migrate } from './migrate.ts';
 import { failCommandsOfClosedConnections } from './closed-connections.ts';
 import { checkWritable } from './health.ts';
-import { toOpeningFailure, toUrlFailure } from './opening-failure.ts';
+import { refuseOldServer, toOpeningFailure, toUrlFailure } from './opening-failure.ts';
 import { toDatabase } from './database.ts';
 import type { Database } from './database.ts';
 import { optionsIn, refuseWeakOptions } from './url-options.ts';
@@ -58,6 +58,8 @@ export async function openDatabase({
   try {
     await client.connect();
     const name = databaseNameIn(url) ?? DEFAULT_DATABASE;
+    const { version: serverVersion } = await client.db(name).command({ buildInfo: 1 });
+    refuseOldServer(serverVersion, hostsOf(client));
     const hasMajority = await isReplicated(client.db(name));
     const readConcern = new ReadConcern(hasMajority ? 'majority' : 'local');
     const primary = client.db(name, { readPreference: 'primary', readConcern });
@@ -70,10 +72,13 @@ export async function openDatabase({
     await checkWritable(database);
     return { database, close: () => closeClient(client) };
   } catch (error) {
-    const hosts = client.options.srvHost ?? client.options.hosts.join(', ');
     await closeClient(client);
-    throw toOpeningFailure(error, hosts) ?? error;
+    throw toOpeningFailure(error, hostsOf(client)) ?? error;
   }
+}
+
+function hostsOf({ options }: MongoClient): string {
+  return options.srvHost ?? options.hosts.join(', ');
 }
 
 /** It tells the server which sessions end, and may wait for long until it can. */
@@ -94,6 +99,9 @@ function createClient(url: string): MongoClient {
       // money is an int64, and comes back as a bigint
       useBigInt64: true,
       writeConcern: DURABLE,
+      retryWrites: true,
+      // what is used is in it, so that a later server answers as this one does
+      serverApi: { version: ServerApiVersion.v1, strict: false, deprecationErrors: false },
     });
   } catch (error) {
     throw toUrlFailure(error, url);

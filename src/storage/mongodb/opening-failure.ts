@@ -4,8 +4,8 @@ import { StoreUnavailableError } from '../../domain/errors.ts';
 import { secretsInUrl } from '../../lib/url-secrets.ts';
 import { explanationOf } from './store-failure.ts';
 
-/** The oldest that the driver speaks to (wire version 9). */
-const OLDEST_SERVER = 'MongoDB 4.4';
+/** The oldest that Tollgate is made for; the driver alone would speak to 4.4. */
+const OLDEST_MAJOR = 6;
 const BAD_VALUE = 2;
 /** Unauthorized and AuthenticationFailed of MongoDB, AtlasError of Atlas. */
 const LOGIN_CODES: readonly unknown[] = [13, 18, 8000];
@@ -22,6 +22,19 @@ export function toOpeningFailure(error: unknown, hosts: string): StoreUnavailabl
     : new StoreUnavailableError(`MongoDB at ${hosts} cannot be used: ${reason}`, error);
 }
 
+const NEEDED = `Tollgate needs MongoDB ${OLDEST_MAJOR} or newer.`;
+
+/**
+ * Throws StoreUnavailableError for a server of a version that Tollgate is not made for, and for one that doesn't say which it
+ * has. `version` is that of `buildInfo`.
+ */
+export function refuseOldServer(version: unknown, hosts: string): void {
+  const major = typeof version === 'string' ? Number.parseInt(version, 10) : NaN;
+  if (major >= OLDEST_MAJOR) return;
+  const found = typeof version === 'string' ? `it is MongoDB ${version}` : 'it does not tell its version';
+  throw new StoreUnavailableError(`MongoDB at ${hosts} cannot be used: ${found}. ${NEEDED}`);
+}
+
 /** The error of a URL that the driver refuses. It shows nothing of the URL that may be secret. */
 export function toUrlFailure(error: unknown, url: string): StoreUnavailableError {
   const message = error instanceof Error ? error.message : String(error);
@@ -35,7 +48,7 @@ export function toUrlFailure(error: unknown, url: string): StoreUnavailableError
 }
 
 function openingReason(error: unknown): string | null {
-  if (isTooOld(error)) return `it is too old. Tollgate needs ${OLDEST_SERVER} or newer.`;
+  if (isTooOld(error)) return `it is too old. ${NEEDED}`;
   if (error instanceof MongoServerError) {
     if (LOGIN_CODES.includes(error.code))
       return `it refused the user of the URL (${error.message}). Check user name, password, authSource, and that the user may read, write and make indexes in the database.`;
@@ -54,7 +67,10 @@ function openingReason(error: unknown): string | null {
 function isTooOld(error: unknown): boolean {
   const servers = [...(topologyOf(error)?.servers.values() ?? [])];
   return [error, ...servers.map((server) => server.error)].some(
-    (reason) => reason instanceof MongoCompatibilityError,
+    (reason) =>
+      reason instanceof MongoCompatibilityError ||
+      // those before 5 don't know the versions of the API
+      (reason instanceof MongoServerError && reason.message.includes('apiVersion')),
   );
 }
 

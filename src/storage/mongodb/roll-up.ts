@@ -89,8 +89,7 @@ async function staleDays({ usageQuarters, repeat }: Database, now: number): Prom
 /** False when it is made already, or a quarter of it isn't. */
 async function rollUpDay(database: Database, { projectId, start }: StaleDay): Promise<boolean> {
   const { usageQuarters, usageRollups, repeat } = database;
-  const range = { from: start, before: start + DAY_MS };
-  const marks = await readQuarterMarks(database, projectId, range, () => true);
+  const marks = await readQuarterMarks(database, projectId, { from: start, before: start + DAY_MS });
   if (marks.some(({ staleQuarters: stale }) => stale > 0)) return false;
   const version = marks.reduce((sum, mark) => sum + mark.version, 0);
   const found = await repeat(() =>

@@ -1,5 +1,6 @@
 import { Binary } from 'mongodb';
 import type { RollupPart } from '../../domain/usage/accumulator.ts';
+import { rangesOfReads } from '../../domain/usage/read-plan.ts';
 import type { RollupRead, TimeRange } from '../../domain/usage/read-plan.ts';
 import type { BaseRollup, Grain, Rollup } from '../../domain/usage/rollup.ts';
 import type { Section } from '../../domain/usage/section.ts';
@@ -41,13 +42,17 @@ export async function readRollups(
     ...(withHistograms ? [[`histograms.${view}`, 1]] : []),
   ]);
   const projection = { _id: 0, start: 1, version: 1, ...(Object.fromEntries(fields) as object) };
+  const grains = [...new Set(reads.map(({ grain }) => grain))];
+  const runs = grains.flatMap((grain) => {
+    const ofGrain = reads.filter((read) => read.grain === grain);
+    const wanted = new Map(ofGrain.map((read) => [read.start, read]));
+    return rangesOfReads(ofGrain).map(({ from, before }) => ({ grain, wanted, from, before }));
+  });
   const found = await Promise.all(
-    [...new Set(reads.map(({ grain }) => grain))].map(async (grain) => {
-      const wanted = new Map(reads.filter((read) => read.grain === grain).map((read) => [read.start, read]));
-      const starts = [...wanted.keys()].sort((a, b) => a - b);
+    runs.map(async ({ grain, wanted, from, before }) => {
       const documents = await repeat(() =>
         rollupReports
-          .find({ projectId, grain, start: { $gte: starts[0] ?? 0, $lte: starts.at(-1) ?? 0 } })
+          .find({ projectId, grain, start: { $gte: from, $lt: before } })
           .project<Pick<RollupDocument, 'start' | 'version' | 'numbers'> & Partial<RollupDocument>>(
             projection,
           )

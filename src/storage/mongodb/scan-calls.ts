@@ -50,14 +50,15 @@ export async function scanCalls(
 
   const start =
     after === null ? [] : [beyond<CallDocument>(list, keyFrom(after, 'after', list), 'later', false)];
-  const { startedFrom, startedBefore } = filter;
-  const times = toFilter(projectId, {
+  const { startedFrom, startedBefore, agentId, model } = filter;
+  const narrowed = toFilter(projectId, {
+    ...(agentId !== undefined ? { agentId } : model !== undefined && { model }),
     ...(startedFrom !== undefined && { startedFrom }),
     ...(startedBefore !== undefined && { startedBefore }),
   });
   const callsMax = inputContains === undefined ? CALLS_MAX : INPUTS_MAX;
   const [last] = await repeat(() =>
-    select([times, ...start])
+    select([narrowed, ...start])
       .skip(callsMax - 1)
       .limit(1)
       .project<KeyFields>(KEY)

@@ -6,6 +6,10 @@ const REQUIRED: Readonly<Record<string, { value: string; why: string }>> = {
   journal: { value: 'true', why: 'a write that is in no journal can be lost after it was acknowledged' },
   j: { value: 'true', why: 'a write that is in no journal can be lost after it was acknowledged' },
   readconcernlevel: { value: 'majority', why: 'what a majority does not have yet can be undone' },
+  retrywrites: {
+    value: 'true',
+    why: 'a write whose reply was lost in an election is to be sent again, and applied once',
+  },
   readpreference: {
     value: 'primary',
     why: 'budgets are decided by what the primary has; ANALYTICS_READ_PREFERENCE is for the reports',
@@ -18,7 +22,7 @@ export function optionsIn(url: string): Map<string, string> {
   return new Map([...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** Throws StoreUnavailableError for a URL that asks for less durability than Tollgate needs. */
+/** Throws StoreUnavailableError for a URL that asks for less than Tollgate needs. */
 export function refuseWeakOptions(url: string): void {
   const problems = [...optionsIn(url)].flatMap(([name, value]) => {
     const required = REQUIRED[name];

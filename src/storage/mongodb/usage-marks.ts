@@ -77,23 +77,20 @@ export async function readDayMarks(
   }));
 }
 
-/** The marks of the quarters of those UTC days that the range touches. */
+/** The marks of the quarters that the range touches. */
 export async function readQuarterMarks(
   { usageQuarters, repeat }: Database,
   projectId: string,
   { from, before }: TimeRange,
-  isOfDay: (start: number) => boolean,
 ): Promise<ChangeMark[]> {
   const documents = await repeat(() =>
     usageQuarters.find({ projectId, start: { $gte: startOfQuarter(from), $lt: before } }).toArray(),
   );
-  return documents
-    .filter(({ start }) => isOfDay(start))
-    .map(({ start, version, rolledUpVersion }) => ({
-      start,
-      version,
-      staleQuarters: version === rolledUpVersion ? 0 : 1,
-    }));
+  return documents.map(({ start, version, rolledUpVersion }) => ({
+    start,
+    version,
+    staleQuarters: version === rolledUpVersion ? 0 : 1,
+  }));
 }
 
 /** Quarters with calls that run, or of whose end something has still to be told. To be read before the marks. */

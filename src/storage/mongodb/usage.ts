@@ -1,5 +1,12 @@
 import { createUsageAccumulator } from '../../domain/usage/accumulator.ts';
-import { planDays, planRest, rangesOf, splitRanges, startOfDay } from '../../domain/usage/read-plan.ts';
+import {
+  joinedRanges,
+  planDays,
+  planRest,
+  rangesOf,
+  splitRanges,
+  withinDay,
+} from '../../domain/usage/read-plan.ts';
 import type { RollupRead } from '../../domain/usage/read-plan.ts';
 import { SLOT_MS } from '../../domain/usage/rollup.ts';
 import type { UsageQuery, UsageRow } from '../../domain/usage/usage.ts';
@@ -32,12 +39,12 @@ export async function aggregateUsage(database: Database, query: UsageQuery): Pro
   const days = await readDayMarks(database, projectId, query);
   const dayReads = planDays(query, days, inFlight);
   const readDays = await add(dayReads);
-  const openDays = new Set(days.map(({ start }) => start).filter((start) => !readDays.has(start)));
-  const splits = splitRanges(dayReads.filter(({ start }) => readDays.has(start)));
-  const isUnread = (start: number): boolean =>
-    openDays.has(startOfDay(start)) || splits.some(({ from, before }) => start >= from && start < before);
-  const marks =
-    openDays.size + splits.length === 0 ? [] : await readQuarterMarks(database, projectId, query, isUnread);
+  const unread = [
+    ...days.filter(({ start }) => !readDays.has(start)).map(({ start }) => withinDay(start, query)),
+    ...splitRanges(dayReads.filter(({ start }) => readDays.has(start))),
+  ];
+  const ofRanges = joinedRanges(unread).map((range) => readQuarterMarks(database, projectId, range));
+  const marks = (await Promise.all(ofRanges)).flat();
   const { rollups, byCall } = planRest(query, marks, inFlight);
   const readQuarters = await add(rollups);
   for (const { start } of rollups) if (!readQuarters.has(start)) byCall.add(start);

@@ -1,4 +1,5 @@
 import type { RollupPart } from '../../domain/usage/accumulator.ts';
+import { rangesOfReads } from '../../domain/usage/read-plan.ts';
 import type { RollupRead, TimeRange } from '../../domain/usage/read-plan.ts';
 import { BASE_VIEWS, DAY_MS } from '../../domain/usage/rollup.ts';
 import type { BaseRollup, Grain, Rollup } from '../../domain/usage/rollup.ts';
@@ -40,19 +41,21 @@ export function readRollups(
 ): FoundRollup[] {
   const found = new Map(reads.map((read) => [read, [] as RollupPart[]]));
   for (const grain of new Set(reads.map((read) => read.grain))) {
-    const wanted = new Map(reads.filter((read) => read.grain === grain).map((read) => [read.start, read]));
-    const starts = [...wanted.keys()].sort((a, b) => a - b);
-    for (const view of views) {
-      const rows = database.all<RollupRow>(
+    const ofGrain = reads.filter((read) => read.grain === grain);
+    const wanted = new Map(ofGrain.map((read) => [read.start, read]));
+    const rowsOf = (view: ViewName, { from, before }: TimeRange): RollupRow[] =>
+      database.all<RollupRow>(
         `SELECT start, version, numbers, ${withHistograms ? 'histograms' : 'NULL AS histograms'}
-         FROM usage_rollups WHERE project_id = ? AND grain = ? AND view = ? AND start BETWEEN ? AND ?`,
+         FROM usage_rollups WHERE project_id = ? AND grain = ? AND view = ? AND start >= ? AND start < ?`,
         projectId,
         grain,
         view,
-        starts[0] ?? 0,
-        starts.at(-1) ?? 0,
+        from,
+        before,
       );
-      for (const { start, version, numbers, histograms } of rows) {
+    const ranges = rangesOfReads(ofGrain);
+    for (const view of views) {
+      for (const { start, version, numbers, histograms } of ranges.flatMap((range) => rowsOf(view, range))) {
         const read = wanted.get(Number(start));
         if (read === undefined || read.version !== Number(version)) continue;
         found.get(read)?.push({

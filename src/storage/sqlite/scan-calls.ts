@@ -43,13 +43,14 @@ export function scanCalls(
     );
 
   const start = after === null ? [] : [beyond(list, keyFrom(after, 'after', list), 'later', false)];
-  const { startedFrom, startedBefore } = filter;
-  const times = toConditions(projectId, {
+  const { startedFrom, startedBefore, agentId, model } = filter;
+  const narrowed = toConditions(projectId, {
+    ...(agentId !== undefined ? { agentId } : model !== undefined && { model }),
     ...(startedFrom !== undefined && { startedFrom }),
     ...(startedBefore !== undefined && { startedBefore }),
   });
   const callsMax = inputContains === undefined ? CALLS_MAX : INPUTS_MAX;
-  const [last] = select<KeyRow>(LIST.keyColumns.join(', '), [...times, ...start], 1, callsMax - 1);
+  const [last] = select<KeyRow>(LIST.keyColumns.join(', '), [...narrowed, ...start], 1, callsMax - 1);
   const end = last === undefined ? [] : [beyond(list, keyOf(last), 'earlier', true)];
   const conditions = [...toConditions(projectId, filter), ...start, ...end];
 

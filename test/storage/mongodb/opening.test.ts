@@ -65,12 +65,51 @@ describe('opening a MongoDB store', () => {
   test('on a server that is too old says which is the oldest', async () => {
     const message = await refusalOf({ hello: { maxWireVersion: 8 } });
     expect(message).toContain('too old');
-    expect(message).toContain('MongoDB 4.4');
+    expect(message).toContain('MongoDB 6 or newer');
   });
+
+  test.each([
+    [{ version: '5.0.31' }, 'it is MongoDB 5.0.31. Tollgate needs MongoDB 6 or newer.'],
+    [{ version: '4.4.29' }, 'it is MongoDB 4.4.29. Tollgate needs MongoDB 6 or newer.'],
+    [{}, 'it does not tell its version. Tollgate needs MongoDB 6 or newer.'],
+  ])('on a server whose buildInfo is %o is refused before anything is written', async (buildInfo, reason) => {
+    const commands: string[] = [];
+    const server = await startScriptedMongo({ buildInfo }, (command) =>
+      commands.push(Object.keys(command)[0] ?? ''),
+    );
+    onTestFinished(() => server.close());
+    expect(await refusalToOpen(`${server.url}&${LONG_PATIENCE}`)).toContain(reason);
+    expect(commands).toContain('buildInfo');
+    expect(commands).not.toContain('update');
+    expect(commands).not.toContain('createIndexes');
+  });
+
+  test('on a server that does not know the versions of the API says that it is too old', async () => {
+    const errmsg = "BSON field 'hello.apiVersion' is an unknown field.";
+    const message = await refusalOf({ hello: { ok: 0, code: 40415, codeName: 'Location40415', errmsg } });
+    expect(message).toContain('it is too old. Tollgate needs MongoDB 6 or newer.');
+  });
+
+  test.each(['6.0.0', '7.0.14', '8.0.3', '10.1.0'])(
+    'on MongoDB %s goes on to its schema',
+    async (version) => {
+      const error = { ok: 0, code: 2, codeName: 'BadValue', errmsg: 'far enough' };
+      const commands: Record<string, unknown>[] = [];
+      const server = await startScriptedMongo({ buildInfo: { version }, find: error }, (command) =>
+        commands.push(command),
+      );
+      onTestFinished(() => server.close());
+      const opened = createMongoStorage({ url: `${server.url}&${LONG_PATIENCE}`, version: '0.1.0' });
+      await expect(opened).rejects.toThrow('far enough');
+      const find = commands.find((command) => 'find' in command);
+      expect(find).toMatchObject({ apiVersion: '1', apiStrict: false });
+    },
+  );
 
   test('on a server without a journal says that writes could be lost', async () => {
     const noJournal = 'cannot use j option when a host does not have journaling enabled';
     const message = await refusalOf({
+      buildInfo: { version: '8.0.0' },
       find: { cursor: EMPTY },
       update: { ok: 1, n: 1, nModified: 1 },
       createIndexes: { ok: 0, code: 2, codeName: 'BadValue', errmsg: noJournal },
@@ -80,6 +119,7 @@ describe('opening a MongoDB store', () => {
 
   test('without a majority that confirms a write says so', async () => {
     const message = await refusalOf({
+      buildInfo: { version: '8.0.0' },
       find: { cursor: EMPTY },
       update: { ok: 1, n: 1, nModified: 1 },
       createIndexes: {
@@ -98,6 +138,7 @@ describe('opening a MongoDB store', () => {
     ['w=majority&JOURNAL=false', 'journal=true'],
     ['readConcernLevel=local', 'readconcernlevel=majority'],
     ['readPreference=secondaryPreferred', 'ANALYTICS_READ_PREFERENCE'],
+    ['retryWrites=false', 'retrywrites=true'],
   ])(
     'with %s in the URL is refused before anything is asked, as writes could be lost',
     async (options, way) => {

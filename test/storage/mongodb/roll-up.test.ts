@@ -2,11 +2,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Storage } from '../../../src/domain/storage.ts';
 import { MIGRATIONS } from '../../../src/storage/mongodb/migrations.ts';
 import { rollUp } from '../../../src/storage/mongodb/roll-up.ts';
+import { aggregateUsage } from '../../../src/storage/mongodb/usage.ts';
 import { differencesOf } from '../../support/books-fixture.ts';
-import { completion, DAY, dispatched, newCall, NOON } from '../../support/call-fixture.ts';
+import { completion, DAY, dispatched, HOUR, newCall, NOON } from '../../support/call-fixture.ts';
 import { openMongoFixture } from '../../support/mongo-fixture.ts';
 import { openMonitored } from '../../support/monitored-database.ts';
 import { describeWithMongo } from '../../support/shared-mongo.ts';
+import { usageQuery } from '../../support/usage-query.ts';
 
 const LATER = NOON + 10 * DAY;
 
@@ -48,6 +50,23 @@ await describeWithMongo('the rollups of a MongoDB store', (server) => {
     await settleAt(storage, NOON + DAY);
     expect(await rollUpAll(storage)).toBe(2);
     expect(await differencesOf(storage)).toEqual([]);
+  });
+
+  test('between the days that a report begins and ends in are not read by the quarter', async () => {
+    const { storage, database, commands } = await openStore();
+    for (let day = 0; day < 6; day += 1) {
+      for (const hours of [-2, 0, 2]) await settleAt(storage, NOON + day * DAY + hours * HOUR);
+    }
+    await rollUpAll(storage);
+    commands.length = 0;
+    const range = { from: NOON - HOUR, before: NOON + 5 * DAY + HOUR };
+    const [row] = await aggregateUsage(database, usageQuery('project', range));
+    expect(row?.metrics.calls).toBe(2 + 4 * 3 + 2);
+    const read = (collection: string) =>
+      commands.filter((command) => command.collection === collection).map(({ documents }) => documents);
+    // the days between; the quarters of the first and of the last
+    expect(read('usage_rollups')).toEqual([4, 2, 2]);
+    expect(read('calls')).toEqual([0]);
   });
 
   test('of a store of the schema before are found, and made once', async () => {

@@ -171,11 +171,10 @@ public final class Main {
         if (key.size() == index.getKeys().size() && index.canHandle(key)) {
           return matchDocuments(query, index.getPositions(key), orderBy, skip, limit, batchSize, fields);
         }
-        if (index instanceof OrderedIndex ordered && (best == null || ordered.use(query) > best.use(query))) best = ordered;
+        if (!(index instanceof OrderedIndex ordered) || ordered.use(query) == 0) continue;
+        if (best == null || ordered.isBetter(best, query, orderBy)) best = ordered;
       }
-      if (best == null || best.use(query) == 0) {
-        return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
-      }
+      if (best == null) return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
       int order = best.orderOf(query, orderBy);
       return order == 0
         ? matchDocuments(query, best.getPositions(query), orderBy, skip, limit, batchSize, fields)
@@ -208,6 +207,7 @@ public final class Main {
   private static final class OrderedIndex extends Index<Integer> {
     private static final Object LEAST = new Object();
     private static final Object MOST = new Object();
+    private static final int MANY = 1_000;
 
     private final NavigableMap<Object[], Integer> positions = new TreeMap<>(OrderedIndex::compare);
     /** Whether a document can be in it twice. */
@@ -276,6 +276,21 @@ public final class Main {
         else return isRange(condition) || isList(condition) ? use + 1 : use;
       }
       return use;
+    }
+
+    /** Few documents to look at are better than many, then the wanted order, then more of the filter. */
+    boolean isBetter(OrderedIndex other, Document query, Document orderBy) {
+      int fewer = Integer.compare(other.count(query), count(query));
+      if (fewer != 0) return fewer > 0;
+      boolean isOrdered = orderOf(query, orderBy) != 0;
+      if (isOrdered != (other.orderOf(query, orderBy) != 0)) return isOrdered;
+      return use(query) > other.use(query);
+    }
+
+    private int count(Document query) {
+      int count = 0;
+      for (Integer position : getPositions(query)) if (++count == MANY) break;
+      return count;
     }
 
     /** 1 where it has the documents in the wanted order, -1 where in the opposite one, else 0. */
