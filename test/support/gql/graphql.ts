@@ -48,6 +48,12 @@ export type BudgetEventFilter = {
   readonly agentIds?: ReadonlyArray<string> | null | undefined;
   /** Of these budgets. */
   readonly budgetIds?: ReadonlyArray<string | number> | null | undefined;
+  /** Set off by calls of these capabilities. */
+  readonly capabilityTypes?: ReadonlyArray<string> | null | undefined;
+  /** Set off by calls of these models. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** Set off by these calls. */
+  readonly operationIds?: ReadonlyArray<string | number> | null | undefined;
 };
 
 /** Why a budget says so. */
@@ -471,8 +477,14 @@ export type CreateWebhookInput = {
   readonly agentIds?: ReadonlyArray<string> | null | undefined;
   /** Only events of these budgets. */
   readonly budgetIds?: ReadonlyArray<string | number> | null | undefined;
+  /** Only events of calls of these capabilities, and those that they set off. */
+  readonly capabilityTypes?: ReadonlyArray<string> | null | undefined;
   /** For people. */
   readonly description?: string | null | undefined;
+  /** Only events of calls of these models, and those that they set off. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** Only events of these calls, and those that they set off. */
+  readonly operationIds?: ReadonlyArray<string | number> | null | undefined;
   /** Only events of these topics, such as openai.budget.warning. All when left out. */
   readonly topics?: ReadonlyArray<string> | null | undefined;
   /** Where events are sent with POST: an https URL. */
@@ -1126,12 +1138,18 @@ export type UpdateWebhookInput = {
   readonly agentIds?: ReadonlyArray<string> | null | undefined;
   /** Only events of these budgets. */
   readonly budgetIds?: ReadonlyArray<string | number> | null | undefined;
+  /** Only events of calls of these capabilities, and those that they set off. */
+  readonly capabilityTypes?: ReadonlyArray<string> | null | undefined;
   /** A new description; null takes it away. */
   readonly description?: string | null | undefined;
   /** Off, it is sent nothing. On again, it goes on where it was, with what the log still has. */
   readonly enabled?: boolean | null | undefined;
   /** Which webhook. */
   readonly id: string | number;
+  /** Only events of calls of these models, and those that they set off. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** Only events of these calls, and those that they set off. */
+  readonly operationIds?: ReadonlyArray<string | number> | null | undefined;
   /** True makes a new secret; for 24 hours deliveries are signed with the old one, too. */
   readonly rotateSecret?: boolean | null | undefined;
   /** Only events of these topics, such as openai.budget.warning. All when left out. */
