@@ -68,7 +68,7 @@ export async function followWithoutReading(origin: string, key: string, agentId:
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${key}` } }));
   await once(socket, 'message');
   const fields = Array.from({ length: 190 }, (_, index) => `a${index}: agentId`).join(' ');
-  const query = `subscription ($agents: [String!]) { modelCallEvents(filter: { agentIds: $agents }) { cursor ${fields} } }`;
+  const query = `subscription ($agents: [String!]) { modelCallEvents(filter: { agentIds: $agents }, heartbeatMs: 0) { cursor ${fields} } }`;
   const subscribe = { id: '1', type: 'subscribe', payload: { query, variables: { agents: [agentId] } } };
   await new Promise<void>((resolve) => socket.send(JSON.stringify(subscribe), () => resolve()));
   socket.pause();

@@ -46,13 +46,13 @@ export function sayCallEvent(event: CallEvent, name: string): void {
     case 'ModelCallFailed':
       return sayHappening(at, name, 'failed', 'red', event.error.message);
     case 'Heartbeat':
-      // comes only where it is asked for
+      // says only that nothing happened
       return;
   }
 }
 
 export function sayBudgetEvent(event: BudgetEvent, name: string): void {
-  // comes only where it is asked for
+  // says only that nothing happened
   if (event.__typename === 'Heartbeat') return;
   const at = new Date(event.timestamp);
   const usage = `${event.percentageUsed.toFixed(1)} % used, ${event.currentUsage} of ${event.budgetAmount} USD`;

@@ -14,7 +14,13 @@ const callEventFilterSchema = z.object({
   capabilityTypes: namesSchema,
   models: namesSchema,
 });
-const budgetEventFilterSchema = z.object({ agentIds: namesSchema, budgetIds: namesSchema });
+const budgetEventFilterSchema = z.object({
+  agentIds: namesSchema,
+  operationIds: namesSchema,
+  capabilityTypes: namesSchema,
+  models: namesSchema,
+  budgetIds: namesSchema,
+});
 const templateEventFilterSchema = z.object({ templateIds: namesSchema, labels: namesSchema });
 const eventFilterSchema = z.object({
   topics: namesSchema,
@@ -45,6 +51,9 @@ export function defineEventInputs(builder: Builder) {
       description: 'Which events of budgets; all fields must match, each by any of its values.',
       fields: (t) => ({
         agentIds: t.stringList({ description: 'Set off by these agents.' }),
+        operationIds: t.idList({ description: 'Set off by these calls.' }),
+        capabilityTypes: t.stringList({ description: 'Set off by calls of these capabilities.' }),
+        models: t.stringList({ description: 'Set off by calls of these models.' }),
         budgetIds: t.idList({ description: 'Of these budgets.' }),
       }),
     })

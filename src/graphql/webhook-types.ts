@@ -22,6 +22,21 @@ export function defineWebhookTypes(builder: Builder) {
         description: 'Agents whose events it is told of; null for all.',
         resolve: ({ filter }) => filter.agentIds && [...filter.agentIds],
       }),
+      operationIds: t.idList({
+        nullable: true,
+        description: 'Calls whose events it is told of; null for all.',
+        resolve: ({ filter }) => filter.operationIds && [...filter.operationIds],
+      }),
+      capabilityTypes: t.stringList({
+        nullable: true,
+        description: 'Capabilities of whose calls it is told; null for all.',
+        resolve: ({ filter }) => filter.capabilityTypes && [...filter.capabilityTypes],
+      }),
+      models: t.stringList({
+        nullable: true,
+        description: 'Models of whose calls it is told; null for all.',
+        resolve: ({ filter }) => filter.models && [...filter.models],
+      }),
       budgetIds: t.idList({
         nullable: true,
         description: 'Budgets whose events it is told of; null for all.',

@@ -35,6 +35,9 @@ export function defineWebhooks(builder: Builder, errors: ErrorTypes): void {
   const lists = {
     topics: 'Only events of these topics, such as openai.budget.warning. All when left out.',
     agentIds: 'Only events that these agents set off.',
+    operationIds: 'Only events of these calls, and those that they set off.',
+    capabilityTypes: 'Only events of calls of these capabilities, and those that they set off.',
+    models: 'Only events of calls of these models, and those that they set off.',
     budgetIds: 'Only events of these budgets.',
   };
 
@@ -46,6 +49,9 @@ export function defineWebhooks(builder: Builder, errors: ErrorTypes): void {
         description: t.string({ description: 'For people.' }),
         topics: t.stringList({ description: lists.topics }),
         agentIds: t.stringList({ description: lists.agentIds }),
+        operationIds: t.idList({ description: lists.operationIds }),
+        capabilityTypes: t.stringList({ description: lists.capabilityTypes }),
+        models: t.stringList({ description: lists.models }),
         budgetIds: t.idList({ description: lists.budgetIds }),
       }),
     })
@@ -78,6 +84,9 @@ export function defineWebhooks(builder: Builder, errors: ErrorTypes): void {
         description: t.string({ description: 'A new description; null takes it away.' }),
         topics: t.stringList({ description: lists.topics }),
         agentIds: t.stringList({ description: lists.agentIds }),
+        operationIds: t.idList({ description: lists.operationIds }),
+        capabilityTypes: t.stringList({ description: lists.capabilityTypes }),
+        models: t.stringList({ description: lists.models }),
         budgetIds: t.idList({ description: lists.budgetIds }),
         enabled: t.boolean({
           description:

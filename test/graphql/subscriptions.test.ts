@@ -190,3 +190,25 @@ test('thresholds that an edit moves are told at once, and not a second time whil
   ]);
   await events.close();
 });
+
+test('budget events can be chosen by the call that set them off, its model and its capability', async () => {
+  const agentId = 'chosen';
+  await createBudget(agentId, 10, { warningThresholds: [0.1, 0.2, 0.3] });
+  for (const capabilityType of ['first', 'second', 'third'])
+    expectType(
+      await complete(agentId, { capabilityType, operationId: `by-${capabilityType}` }),
+      'CompleteSuccess',
+    );
+  const thresholdBy = async (filter: object) => {
+    const events = subscribe('SSE', url, ADMIN_KEY, BUDGET_EVENTS, {
+      filter: { agentIds: [agentId], ...filter },
+      after: START,
+    });
+    const [event] = await events.take(1);
+    await events.close();
+    return event?.budgetEvents.__typename === 'BudgetWarning' ? event.budgetEvents.threshold : null;
+  };
+  expect(await thresholdBy({ models: ['sandbox-fill'] })).toBe(0.1);
+  expect(await thresholdBy({ capabilityTypes: ['second'] })).toBe(0.2);
+  expect(await thresholdBy({ operationIds: ['by-third'] })).toBe(0.3);
+});

@@ -225,3 +225,42 @@ test('without WEBHOOK_ALLOW_PRIVATE no way leads into the own network', async ()
   }
   await guarded.close();
 });
+
+test('calls, capabilities and models choose events, and can be changed', async () => {
+  const receiver = await startWebhookReceiver();
+  const made = await create(receiver.url, { models: ['sandbox-fill'], capabilityTypes: ['wanted'] });
+  const complete = async (operationId: string, capabilityType: string) => {
+    const input = { prompt: 'Hello', operationId, capabilityType, model: 'sandbox-fill' };
+    expectType((await app.run(COMPLETE, { input })).complete, 'CompleteSuccess');
+  };
+  await complete('chosen-1', 'other');
+  await complete('chosen-2', 'wanted');
+  await receiver.whenReceived(2);
+  const { updateWebhook } = await app.run(UPDATE_WEBHOOK, {
+    input: { id: made.webhook.id, models: [], capabilityTypes: null, operationIds: ['chosen-4'] },
+  });
+  expectType(updateWebhook, 'UpdateWebhookSuccess');
+  const { body } = await app.ask('{ webhooks { edges { node { models capabilityTypes operationIds } } } }');
+  expect(body.data).toEqual({
+    webhooks: { edges: [{ node: { models: null, capabilityTypes: null, operationIds: ['chosen-4'] } }] },
+  });
+  // whoever has the lease learns of the change within a second: until then it is the old filter
+  const told = () =>
+    receiver.received.map(
+      ({ body: text }) => (JSON.parse(text) as { data: { operationId: string } }).data.operationId,
+    );
+  expect(new Set(told())).toEqual(new Set(['chosen-2']));
+  await remove(made.webhook.id);
+  await receiver.close();
+});
+
+test('a project has at most 50, and the next one is refused until one is deleted', async () => {
+  const ids: string[] = [];
+  const url = 'http://127.0.0.1:9/';
+  while (ids.length < 50) ids.push((await create(url, { topics: ['none'] })).webhook.id);
+  const refused = async () => (await app.run(CREATE_WEBHOOK, { input: { url } })).createWebhook;
+  expect(expectType(await refused(), 'ValidationError').message).toContain('can have 50 webhooks');
+  await remove(ids.pop()!);
+  ids.push((await create(url, { topics: ['none'] })).webhook.id);
+  for (const id of ids) await remove(id);
+});

@@ -287,7 +287,7 @@ export const USAGE = graphql(`
 
 export const BUDGET_EVENTS = graphql(`
   subscription BudgetEvents($filter: BudgetEventFilter, $after: String) {
-    budgetEvents(filter: $filter, after: $after) {
+    budgetEvents(filter: $filter, after: $after, heartbeatMs: 0) {
       __typename
       cursor
       topic
@@ -333,7 +333,7 @@ export const TEMPLATE_EVENTS = graphql(`
 
 export const MODEL_CALL_EVENTS = graphql(`
   subscription ModelCallEvents($filter: ModelCallEventFilter, $after: String) {
-    modelCallEvents(filter: $filter, after: $after) {
+    modelCallEvents(filter: $filter, after: $after, heartbeatMs: 0) {
       __typename
       cursor
       topic

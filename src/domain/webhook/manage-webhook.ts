@@ -4,7 +4,7 @@ import { newId } from '../../lib/ids.ts';
 import { stampOf } from '../access/audit.ts';
 import type { AuditStamp } from '../access/audit.ts';
 import type { Principal } from '../access/principal.ts';
-import { NotFoundError } from '../errors.ts';
+import { NotFoundError, ValidationError } from '../errors.ts';
 import type { Doorbell, EventLog } from '../event/event-log.ts';
 import { labelSchema, optional } from '../field-schemas.ts';
 import { isPlainUrl, requirePublicUrl, URL_ACCEPTED, URL_MAX_LENGTH } from '../public-url.ts';
@@ -15,6 +15,8 @@ import type { WebhookChange, WebhookStore } from './webhook-store.ts';
 
 /** The variable that allows receivers in the own network. */
 const POLICY = 'WEBHOOK_ALLOW_PRIVATE';
+/** Of a project: each is followed by itself. */
+const WEBHOOKS_MAX = 50;
 const DESCRIPTION_MAX_LENGTH = 500;
 const VALUES_MAX = 100;
 /** Of random bytes: Standard Webhooks asks for 24 to 64. */
@@ -33,6 +35,9 @@ export const createWebhookInputSchema = z.object({
   description: optional(descriptionSchema),
   topics: namesSchema,
   agentIds: namesSchema,
+  operationIds: namesSchema,
+  capabilityTypes: namesSchema,
+  models: namesSchema,
   budgetIds: namesSchema,
 });
 export type CreateWebhookInput = z.output<typeof createWebhookInputSchema>;
@@ -48,6 +53,9 @@ export const updateWebhookInputSchema = z.object({
   description: descriptionSchema.nullable().optional(),
   topics: changedNames,
   agentIds: changedNames,
+  operationIds: changedNames,
+  capabilityTypes: changedNames,
+  models: changedNames,
   budgetIds: changedNames,
   enabled: optional(z.boolean()),
   rotateSecret: optional(z.boolean()),
@@ -79,6 +87,8 @@ export async function createWebhook(
 ): Promise<WebhookWithSecret> {
   if (!allowPrivate) requirePublicUrl(url, 'url', POLICY);
   const { projectId } = principal;
+  const { hasNextPage } = await store.list(projectId, { first: WEBHOOKS_MAX - 1 });
+  if (hasNextPage) throw tooMany();
   const id = newId();
   const { text, secret } = newSecret(box, { projectId, id });
   const webhook: Webhook = {
@@ -98,25 +108,30 @@ export async function createWebhook(
   return { webhook, secret: text };
 }
 
+function tooMany(): ValidationError {
+  const message = `A project can have ${WEBHOOKS_MAX} webhooks; delete one, or send more events to one that there is.`;
+  return new ValidationError([{ path: '', message }]);
+}
+
 /** Throws ValidationError, NotFoundError, StoreUnavailableError. */
 export async function updateWebhook(
   { store, doorbell, allowPrivate, box }: WebhookParts,
   principal: Principal,
-  { id, topics, agentIds, budgetIds, rotateSecret, ...input }: UpdateWebhookInput,
+  { id, url, description, enabled, rotateSecret, ...filter }: UpdateWebhookInput,
   now: number,
 ): Promise<WebhookWithSecret> {
-  if (input.url !== undefined && !allowPrivate) requirePublicUrl(input.url, 'url', POLICY);
+  if (url !== undefined && !allowPrivate) requirePublicUrl(url, 'url', POLICY);
   const stored = await store.find(principal.projectId, id);
   if (stored === null) throw new NotFoundError('webhook', id);
   const made = rotateSecret === true ? newSecret(box, { projectId: principal.projectId, id }) : null;
   const older = stored.secrets
     .map(({ value, until }) => ({ value, until: until ?? now + SECRET_OVERLAP_MS }))
     .filter(({ until }) => until > now);
-  const lists = Object.entries({ topics, agentIds, budgetIds }).filter(([, list]) => list !== undefined);
+  const lists = Object.entries(filter).filter(([, list]) => list !== undefined);
   const change: WebhookChange = {
-    ...(input.url !== undefined && { url: input.url }),
-    ...(input.description !== undefined && { description: input.description }),
-    ...(input.enabled !== undefined && { enabled: input.enabled, disabledReason: null }),
+    ...(url !== undefined && { url }),
+    ...(description !== undefined && { description }),
+    ...(enabled !== undefined && { enabled, disabledReason: null }),
     ...(made && { secrets: [made.secret, ...older] }),
     ...(lists.length > 0 && {
       // an empty list takes the condition away, as null does

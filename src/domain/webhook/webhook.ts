@@ -2,7 +2,7 @@ import type { EventFilter } from '../event/event-filter.ts';
 import type { SecretPlace } from '../secret/secret-box.ts';
 
 /** Which events go to a webhook; an absent list accepts all. */
-export type WebhookFilter = Pick<EventFilter, 'topics' | 'agentIds' | 'budgetIds'>;
+export type WebhookFilter = EventFilter;
 
 /** A key that deliveries are signed with. */
 export interface WebhookSecret {
