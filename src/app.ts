@@ -206,7 +206,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
         storage,
         doorbell,
         clock,
-        contentRetentionDays: config.content.retentionDays,
+        content: config.content,
         isStopping: () => stopping,
         onError: (err, text) => logger.error({ err }, text),
       }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accessProblems, accessVariables, HEADER_SAFE, toAccess } from './config-access.ts';
 import type { AccessConfig } from './config-access.ts';
-import { contentVariables } from './config-content.ts';
+import { contentProblems, contentVariables } from './config-content.ts';
 import type { ContentConfig } from './config-content.ts';
 import { exposureVariables, limitVariables, toLimits } from './config-limits.ts';
 import { resilienceVariables } from './config-resilience.ts';
@@ -271,6 +271,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     .filter((name) => wrong.has(name))
     .map((name) => problemOf(name, values[name] ?? ''));
   problems.push(...accessProblems(values), ...secretsProblems(values));
+  if (parsed.success) problems.push(...contentProblems(parsed.data));
   const { TOLLGATE_OPEN: open, HOST: host = '' } = values;
   if (open === 'true' && !wrong.has('HOST') && !isLoopbackHost(host)) {
     problems.push(
@@ -326,7 +327,11 @@ function toConfig(env: z.output<typeof environmentSchema>): Config {
       graphiql: env.GRAPHIQL,
       persistedOperations: env.PERSISTED_OPERATIONS ?? null,
     },
-    content: { policy: env.STORE_CONTENT, retentionDays: env.CONTENT_RETENTION_DAYS },
+    content: {
+      policy: env.STORE_CONTENT,
+      retentionDays: env.CONTENT_RETENTION_DAYS,
+      answerKeptHours: env.ANSWER_KEPT_HOURS,
+    },
     sandbox: { enabled: apiKey === null && baseUrl === null, port: env.SANDBOX_PORT },
     log: { level: env.LOG_LEVEL, format: env.LOG_FORMAT },
   };

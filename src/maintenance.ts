@@ -2,6 +2,7 @@
 import { tellForecasts } from './domain/budget/forecast-budget.ts';
 import type { ForecastMemory } from './domain/budget/forecast-budget.ts';
 import { sweepContents } from './domain/content/sweep-contents.ts';
+import type { ContentSweepParts } from './domain/content/sweep-contents.ts';
 import type { Doorbell } from './domain/event/event-log.ts';
 import type { Storage } from './domain/storage.ts';
 import { rollUpUsage } from './domain/usage/roll-up-usage.ts';
@@ -15,7 +16,8 @@ export interface MaintenanceParts {
   storage: Storage;
   doorbell: Doorbell;
   clock: Clock;
-  contentRetentionDays: number;
+  /** How long what is kept of calls stays. */
+  content: Pick<ContentSweepParts, 'answerKeptHours' | 'retentionDays'>;
   isStopping: () => boolean;
   /** Told what could not be done; it is tried again the next time. */
   onError: (error: unknown, text: string) => void;
@@ -23,7 +25,7 @@ export interface MaintenanceParts {
 
 /** Returns the function that ends it. */
 export function startMaintenance(parts: MaintenanceParts): () => void {
-  const { storage, doorbell, clock, contentRetentionDays, isStopping, onError } = parts;
+  const { storage, doorbell, clock, content, isStopping, onError } = parts;
   const forecasts: ForecastMemory = new Map();
   const every = (ms: number, task: () => Promise<unknown>, failure: string): (() => void) =>
     clock.every(ms, async () => {
@@ -42,8 +44,7 @@ export function startMaintenance(parts: MaintenanceParts): () => void {
     ),
     every(
       CONTENT_SWEEP_EVERY_MS,
-      () =>
-        sweepContents({ store: storage.contents, clock, retentionDays: contentRetentionDays, isStopping }),
+      () => sweepContents({ store: storage.contents, clock, ...content, isStopping }),
       'old contents of calls could not be removed',
     ),
   ];

@@ -41,7 +41,7 @@ describe('the configuration', () => {
       analytics: { readPreference: 'primary' },
       redisUrl: null,
       webhooks: { allowPrivate: false, timeoutMs: 10_000, attemptsMax: 10, initialBackoffMs: 5000 },
-      content: { policy: 'full', retentionDays: 30 },
+      content: { policy: 'full', retentionDays: 30, answerKeptHours: 24 },
       events: { retentionDays: 30, subscriberQueueMax: 1000, subscriberStallMs: 5000 },
       limits: {
         maxBodyBytes: 16_777_216,
@@ -66,6 +66,15 @@ describe('the configuration', () => {
       sandbox: { enabled: true, port: 0 },
       log: { level: 'info', format: 'auto' },
     });
+  });
+
+  test('keeps answers for repeats for a day at least, and no longer than contents', () => {
+    expect(() => loadConfig({ ANSWER_KEPT_HOURS: '23' })).toThrow('ANSWER_KEPT_HOURS');
+    expect(() => loadConfig({ ANSWER_KEPT_HOURS: '49', CONTENT_RETENTION_DAYS: '2' })).toThrow(
+      'ANSWER_KEPT_HOURS is 49 while CONTENT_RETENTION_DAYS is 2; it must be at most 48.',
+    );
+    const { content } = loadConfig({ ANSWER_KEPT_HOURS: '48', CONTENT_RETENTION_DAYS: '2' });
+    expect(content).toMatchObject({ answerKeptHours: 48, retentionDays: 2 });
   });
 
   test('takes every variable', () => {

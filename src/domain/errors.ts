@@ -222,11 +222,14 @@ export class LabelProtectedError extends TollgateError {
   }
 }
 
-/** The call was answered long ago, and its answer is not kept any longer. */
+/** The call was answered long ago, and its answer is not kept any longer, or not as it was. */
 export class AnswerRemovedError extends TollgateError {
-  constructor(operationId: string) {
+  constructor(operationId: string, why: 'removed' | 'redacted') {
     super(
-      `The call "${operationId}" was answered, and its answer is not kept any longer (STORE_CONTENT, CONTENT_RETENTION_DAYS). ` +
+      `The call "${operationId}" was answered, and its answer is not kept any longer ` +
+        (why === 'removed'
+          ? '(ANSWER_KEPT_HOURS, CONTENT_RETENTION_DAYS). '
+          : 'as it was (ANSWER_KEPT_HOURS): personal data were cut out of it. What is left is in the query "call". ') +
         'To ask again, use another operationId.',
       { code: 'ANSWER_REMOVED', category: 'validation', retryable: false },
     );

@@ -1,5 +1,5 @@
 import type { CallError } from '../domain/call/call.ts';
-import type { FeedItem, StoredEvent } from '../domain/event/event.ts';
+import type { AttemptPayload, FeedItem, StoredEvent } from '../domain/event/event.ts';
 import { toTokenUsage } from '../domain/token/usage.ts';
 import type { Builder, BuilderTypes } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
@@ -42,6 +42,24 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes, base: E
       }),
     }),
   });
+  const attempt = builder.objectRef<AttemptPayload>('ModelCallEventAttempt').implement({
+    description: 'An upstream request of a call that has ended.',
+    fields: (t) => ({
+      provider: t.exposeString('provider', { description: 'Who was asked.' }),
+      model: t.exposeString('model', { description: 'The model that was asked.' }),
+      errorCode: t.exposeString('errorCode', {
+        nullable: true,
+        description: 'Why it gave no answer; null when it did.',
+      }),
+    }),
+  });
+  const attemptsField = (t: PothosSchemaTypes.ObjectFieldBuilder<BuilderTypes, StoredEvent>) =>
+    t.field({
+      type: [attempt],
+      description:
+        'Its upstream requests in order, the first 49 and the last: which model answered, and why others did not. Empty in events from before they were told.',
+      resolve: (e) => [...attemptsOf(e)],
+    });
   const interfaces = [base, event];
   const callFields = (t: PothosSchemaTypes.ObjectFieldBuilder<BuilderTypes, StoredEvent>) => ({
     operationId: t.id({ description: 'The call.', resolve: (e) => e.operationId ?? '' }),
@@ -97,6 +115,7 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes, base: E
         description: 'How long it took, in milliseconds.',
         resolve: (e) => payloadOf(e, 'call_completed').latencyMs,
       }),
+      attempts: attemptsField(t),
     }),
   });
 
@@ -137,8 +156,13 @@ export function defineCallEventTypes(builder: Builder, types: CallTypes, base: E
         description: 'How long it took, in milliseconds.',
         resolve: (e) => payloadOf(e, 'call_failed').latencyMs,
       }),
+      attempts: attemptsField(t),
     }),
   });
 
   return event;
+}
+
+function attemptsOf({ payload }: StoredEvent): readonly AttemptPayload[] {
+  return payload.kind === 'call_completed' || payload.kind === 'call_failed' ? (payload.attempts ?? []) : [];
 }

@@ -10,9 +10,10 @@ export function defineContent(builder: Builder, { call }: CallTypes): void {
     'ContentPolicy',
     'What is kept of what calls are asked and answer; STORE_CONTENT.',
     {
-      off: 'Nothing; the answer for a day, for a repeat of the call.',
-      hash: 'Hashes; the answer for a day.',
-      redacted: 'The text without what looks like personal data or a secret; the answer as it is for a day.',
+      off: 'Nothing; the answer for ANSWER_KEPT_HOURS, for a repeat of the call.',
+      hash: 'Hashes; the answer for ANSWER_KEPT_HOURS.',
+      redacted:
+        'The text without what looks like personal data or a secret; the answer as it is for ANSWER_KEPT_HOURS.',
       full: 'The text.',
     },
   );

@@ -228,7 +228,8 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
 
   builder.objectType(AnswerRemovedError, {
     name: 'AnswerRemovedError',
-    description: 'The call was answered long ago, and its answer is not kept any longer.',
+    description:
+      'The call was answered long ago, and its answer is not kept any longer, or no longer as it was.',
     interfaces,
   });
 

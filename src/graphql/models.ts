@@ -25,6 +25,7 @@ export function defineModels(builder: Builder) {
       streaming: 'The answer can be had while it is made.',
       tools: 'It can ask for tools (functions) to be called.',
       structured_output: 'Its answer can be bound to a JSON Schema.',
+      json_mode: 'Its answer can be bound to be a JSON object, of no certain schema.',
       vision: 'It takes images.',
       reasoning: 'It reasons before it answers; the tokens of that are paid for as output.',
     },

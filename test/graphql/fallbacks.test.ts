@@ -1,3 +1,4 @@
+import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHAT } from '../support/call-documents.ts';
 import { BUDGET, CREATE_BUDGET } from '../support/documents.ts';
@@ -52,6 +53,39 @@ describe('a list of models', () => {
       ...Array.from({ length: attempts - 1 }, () => false),
       true,
     ]);
+  });
+
+  test('is told in the event of the end: who answered, and why others did not', async () => {
+    /** The attempts that the events of a call's end tell. */
+    const toldOf = async (operationId: string) => {
+      const { body } = await app.ask(
+        `{ events(first: 100, filter: { operationIds: ["${operationId}"] }) { edges { node {
+          ... on ModelCallCompleted { attempts { provider model errorCode } }
+          ... on ModelCallFailed { attempts { provider model errorCode } } } } } }`,
+      );
+      const { events } = body.data as { events: { edges: { node: { attempts?: object[] } }[] } };
+      return events.edges.flatMap(({ node }) => (node.attempts === undefined ? [] : [node.attempts]));
+    };
+    await chat('Hello. #sandbox fail@gpt-4o=blocked', { models, operationId: 'told-answered' });
+    expect(await toldOf('told-answered')).toEqual([
+      [
+        { provider: 'openai', model: 'gpt-4o', errorCode: 'CONTENT_FILTERED' },
+        { provider: 'openai', model: 'gpt-4o-mini', errorCode: null },
+      ],
+    ]);
+    await chat('Hello. #sandbox fail=400', { operationId: 'told-failed' });
+    expect(await toldOf('told-failed')).toEqual([
+      [{ provider: 'openai', model: 'gpt-4o', errorCode: 'PROVIDER_REJECTED_REQUEST' }],
+    ]);
+    // as versions wrote it that told none
+    const file = new Libsql(app.storePath);
+    file
+      .prepare(
+        `UPDATE events SET payload = json_remove(payload, '$.attempts') WHERE operation_id = 'told-failed'`,
+      )
+      .run();
+    file.close();
+    expect(await toldOf('told-failed')).toEqual([[]]);
   });
 
   test('ends with the last error when none works, and says what each answered', async () => {

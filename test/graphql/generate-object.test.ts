@@ -10,8 +10,8 @@ const PERSON = {
   required: ['name', 'age'],
   additionalProperties: false,
 };
-/** One model for each way to ask for data: strict structured output, a tool that has to be called, an instruction. */
-const MODELS = ['gpt-4o', 'gpt-3.5-turbo', 'gpt-4'];
+/** One model for each way to ask for data: strict structured output, a tool that has to be called, JSON mode, an instruction. */
+const MODELS = ['gpt-4o', 'gpt-3.5-turbo', 'chatgpt-4o-latest', 'gpt-4-32k'];
 
 let app: TestApp;
 beforeAll(async () => {

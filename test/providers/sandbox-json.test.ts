@@ -81,6 +81,19 @@ describe('a structured answer', () => {
     expect(verdictOf(await textOf(prompt, { type: 'json_object' }))).toBe('valid');
   });
 
+  test('is given where only the instructions ask for it', async () => {
+    const instruction = `Answer with one value that is valid against this JSON Schema: ${JSON.stringify(schema)}`;
+    const asked = async (content: string) => {
+      const { choices } = await sandbox.ask([
+        { role: 'system', content },
+        { role: 'user', content: 'A story' },
+      ]);
+      return choices[0]?.message.content ?? '';
+    };
+    expect(verdictOf(await asked(instruction))).toBe('valid');
+    expect(await asked('Tell what a JSON Schema is.')).toContain('[sandbox]');
+  });
+
   test('is wrong as often as it is told to, and then right', async () => {
     expect((await turnsOf('A story #sandbox json=broken*2', 4)).map(verdictOf)).toEqual([
       'broken',

@@ -38,7 +38,11 @@ export type AnsweredCall = Call & { output: CallOutput; usage: UsageBuckets; cos
 /** The call when it was answered. Throws CallFailedError or one of its kinds, and AnswerRemovedError for one of long ago. */
 export function requireAnswer(call: Call): AnsweredCall {
   const { output, usage, cost, status } = call;
-  if (output?.removedAt !== undefined) throw new AnswerRemovedError(call.operationId);
+  if (output?.removedAt !== undefined) throw new AnswerRemovedError(call.operationId, 'removed');
+  // altered text is no answer, least of all data that was valid
+  if (status === 'COMPLETED' && output?.redactedAt !== undefined) {
+    throw new AnswerRemovedError(call.operationId, 'redacted');
+  }
   if (status === 'COMPLETED' && output !== null && usage !== null && cost !== null)
     return { ...call, output, usage, cost };
   const error = call.error ?? UNEXPLAINED_ERROR;

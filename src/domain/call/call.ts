@@ -72,6 +72,8 @@ export interface Attempt {
 export interface CallOutput {
   /** When its content was removed, because of its age or by the policy; absent while it is there. UTC milliseconds. */
   removedAt?: number;
+  /** When something was cut out of it by the policy, so that it is no longer what was answered; absent otherwise. UTC milliseconds. */
+  redactedAt?: number;
   /** The answer; of an object, its JSON text, or what the model wrote in its place; empty for embeddings. */
   text: string;
   refusal: string | null;

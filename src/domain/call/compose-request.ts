@@ -8,18 +8,26 @@ import type { ResolvedParameters } from './parameters.ts';
 
 /**
  * How a model is brought to answer with data: by its own structured output, by the arguments of a tool that it has to call,
- * or by an instruction.
+ * by an instruction in JSON mode, which knows objects only, or by the instruction alone.
  */
-export type ObjectMode = 'native' | 'tool' | 'instruction';
+export type ObjectMode = 'native' | 'tool' | 'json' | 'instruction';
 
-export function objectModeOf(model: Model): ObjectMode {
-  if (model.supports.includes('structured_output')) return 'native';
-  return model.supports.includes('tools') ? 'tool' : 'instruction';
+export function objectModeOf({ supports }: Model, schema: unknown): ObjectMode {
+  if (supports.includes('structured_output')) return 'native';
+  const hasJsonMode = supports.includes('json_mode') && isOfObjects(schema);
+  // makers of models that think refuse to force a tool on them: GLM's tool_choice is auto, Kimi's auto or none
+  const isForced = supports.includes('tools') && !(hasJsonMode && supports.includes('reasoning'));
+  if (isForced) return 'tool';
+  return hasJsonMode ? 'json' : 'instruction';
+}
+
+function isOfObjects(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'object';
 }
 
 /** The value that the model was asked for, from what it gave: strict mode asks for a schema's near relation. */
 export function fromAnswer(value: unknown, { schema }: ObjectOutput, model: Model): unknown {
-  if (objectModeOf(model) !== 'native') return value;
+  if (objectModeOf(model, schema) !== 'native') return value;
   const strict = toStrictSchema(schema);
   return strict.kind === 'strict' ? strict.restore(value) : value;
 }
@@ -48,7 +56,7 @@ function objectFields(
   messages: readonly ChatMessage[],
 ): Partial<ChatRequest> {
   const { name, description, schema } = output;
-  switch (objectModeOf(model)) {
+  switch (objectModeOf(model, schema)) {
     case 'native': {
       const strict = toStrictSchema(schema);
       const format = { type: 'json_schema' as const, name, description };
@@ -65,9 +73,15 @@ function objectFields(
         toolChoice: { name },
         parallelToolCalls: false,
       };
+    case 'json':
+      return { ...instructed(output, messages), responseFormat: { type: 'json_object' } };
     case 'instruction':
-      return { messages: [{ role: 'system', content: instructionFor(output) }, ...messages] };
+      return instructed(output, messages);
   }
+}
+
+function instructed(output: ObjectOutput, messages: readonly ChatMessage[]): Pick<ChatRequest, 'messages'> {
+  return { messages: [{ role: 'system', content: instructionFor(output) }, ...messages] };
 }
 
 function instructionFor({ description, schema }: ObjectOutput): string {

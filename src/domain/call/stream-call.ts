@@ -48,9 +48,10 @@ export function streamCall(
       isDone = true;
       throw error;
     });
-    if (!hasPieces && call.output !== null && call.output.text !== '' && call.error === null) {
+    const stored = call.output?.redactedAt === undefined ? (call.output?.text ?? '') : '';
+    if (!hasPieces && stored !== '' && call.error === null) {
       hasPieces = true;
-      return { done: false, value: { kind: 'delta', delta: { kind: 'text', text: call.output.text } } };
+      return { done: false, value: { kind: 'delta', delta: { kind: 'text', text: stored } } };
     }
     isDone = true;
     return { done: false, value: { kind: 'ended', call } };

@@ -5,13 +5,14 @@ import { redactInTurns, redactPersonalData } from './redact-personal-data.ts';
 
 /**
  * What is kept of what calls are asked and answer: nothing, a hash, the text without personal data and secrets, or the text.
- * The answer itself is kept for ANSWER_KEPT_MS under every policy, for a repeat of the call.
+ * The answer itself is kept for hours under every policy, for a repeat of the call.
  */
 export const CONTENT_POLICIES = ['off', 'hash', 'redacted', 'full'] as const;
 export type ContentPolicy = (typeof CONTENT_POLICIES)[number];
 
-/** A repeat of an operationId gets its answer at least for so long. */
-export const ANSWER_KEPT_MS = 86_400_000;
+/** A repeat of an operationId gets its answer at least for so long after the call has ended. */
+export const ANSWER_KEPT_HOURS_LEAST = 24;
+const ANSWER_KEPT_LEAST_MS = ANSWER_KEPT_HOURS_LEAST * 3_600_000;
 
 /** What is stored of what a call was asked. */
 export interface StoredInput {
@@ -29,9 +30,9 @@ export interface CallContent extends StoredInput {
 }
 
 export interface ContentSweep {
-  /** Answers of calls dispatched before are brought to what their policy keeps of them. */
+  /** Answers of calls that ended before are brought to what their policy keeps of them. */
   reduceBefore: number;
-  /** Of calls dispatched before nothing of their content is kept. */
+  /** Of calls dispatched before nothing of their content is kept, once they have ended before `reduceBefore`. */
   removeBefore: number;
   /** When it is done, UTC milliseconds. */
   now: number;
@@ -80,7 +81,7 @@ export function reducedOutput(
     case 'full':
       return { output, hash: null };
     case 'redacted':
-      return { output: redactedOutput(output), hash: null };
+      return { output: redactedOutput(output, now), hash: null };
     case 'hash':
       return { output: withoutContent(output, now), hash: hashOf(output.text) };
     case 'off':
@@ -96,7 +97,7 @@ export function lateOutput(
   { startedAt, finishedAt, output }: { startedAt: number; finishedAt: number; output: CallOutput | null },
   content: { policy: ContentPolicy; isReduced: boolean } | null,
 ): CallOutput | null {
-  if (output === null || finishedAt - startedAt <= ANSWER_KEPT_MS) return output;
+  if (output === null || finishedAt - startedAt <= ANSWER_KEPT_LEAST_MS) return output;
   if (content === null) return withoutContent(output, finishedAt);
   return content.isReduced ? reducedOutput(content.policy, output, finishedAt).output : output;
 }
@@ -130,12 +131,16 @@ export function withoutContent({ finishReason }: CallOutput, now: number): CallO
   return { text: '', refusal: null, finishReason, removedAt: now };
 }
 
-function redactedOutput({ finishReason, ...content }: CallOutput): CallOutput {
-  const redacted = JSON.parse(JSON.stringify(content), (name, value: unknown) =>
+function redactedOutput({ finishReason, ...content }: CallOutput, now: number): CallOutput {
+  let isAltered = false;
+  const redacted = JSON.parse(JSON.stringify(content), (name, value: unknown) => {
     // numbers as text, in which there is nothing to find
-    typeof value === 'string' && name !== 'floats' ? redactPersonalData(value) : value,
-  ) as Omit<CallOutput, 'finishReason'>;
-  return { ...redacted, finishReason };
+    if (typeof value !== 'string' || name === 'floats') return value;
+    const clean = redactPersonalData(value);
+    isAltered ||= clean !== value;
+    return clean;
+  }) as Omit<CallOutput, 'finishReason'>;
+  return { ...redacted, finishReason, ...(isAltered ? { redactedAt: now } : {}) };
 }
 
 function hashOf(text: string): string {

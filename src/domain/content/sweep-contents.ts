@@ -1,20 +1,22 @@
 import type { Clock } from '../../lib/clock.ts';
-import { ANSWER_KEPT_MS } from './content.ts';
 import type { ContentStore } from './content.ts';
 
 const BATCH = 50;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface ContentSweepParts {
   store: ContentStore;
   clock: Clock;
+  /** From a call's end on; at least ANSWER_KEPT_HOURS_LEAST. */
+  answerKeptHours: number;
   retentionDays: number;
   isStopping: () => boolean;
 }
 
 /** Brings what is stored of calls to what their policy and their age allow, a few at a time. Throws StoreUnavailableError. */
 export async function sweepContents(parts: ContentSweepParts): Promise<number> {
-  const { store, clock, retentionDays, isStopping } = parts;
+  const { store, clock, answerKeptHours, retentionDays, isStopping } = parts;
   let total = 0;
   for (;;) {
     const now = clock.now();
@@ -22,7 +24,7 @@ export async function sweepContents(parts: ContentSweepParts): Promise<number> {
       ? 0
       : await store.sweep({
           now,
-          reduceBefore: now - ANSWER_KEPT_MS,
+          reduceBefore: now - answerKeptHours * HOUR_MS,
           removeBefore: now - retentionDays * DAY_MS,
           limit: BATCH,
         });

@@ -1,8 +1,11 @@
 import { formatUsd } from '../../lib/money.ts';
 import { UNEXPLAINED_ERROR } from '../call/call.ts';
-import type { Call, Cost } from '../call/call.ts';
+import type { Attempt, Call, Cost } from '../call/call.ts';
 import { NO_USAGE } from '../token/usage.ts';
-import type { CostPayload, EventPayload, NewEvent } from './event.ts';
+import type { AttemptPayload, CostPayload, EventPayload, NewEvent } from './event.ts';
+
+/** Attempts that an event tells; a call with many steps and retries can have more. */
+const ATTEMPTS_MAX = 50;
 
 /** The event that a call was dispatched. */
 export function callStarted(call: Call): NewEvent {
@@ -16,7 +19,7 @@ export function callStarted(call: Call): NewEvent {
 }
 
 /** The event that a call has ended, as completed or failed. Throws when it hasn't: only a finished call has one. */
-export function callFinished(call: Call): NewEvent {
+export function callFinished(call: Call, attempts: readonly Attempt[]): NewEvent {
   const { cost, finishedAt } = call;
   if (cost === null || finishedAt === null) throw new Error(`call ${call.operationId} has not finished`);
   const shared = {
@@ -24,6 +27,7 @@ export function callFinished(call: Call): NewEvent {
     sandbox: call.sandbox,
     cost: toCostPayload(cost),
     latencyMs: finishedAt - call.startedAt,
+    attempts: toAttemptPayloads(attempts),
   };
   if (call.status === 'COMPLETED') {
     const usage = call.usage ?? NO_USAGE;
@@ -56,6 +60,15 @@ function eventOf(call: Call, at: number, name: string, payload: EventPayload): N
     budgetId: null,
     payload,
   };
+}
+
+/** The first of them, and the last. */
+function toAttemptPayloads(attempts: readonly Attempt[]): AttemptPayload[] {
+  const told =
+    attempts.length <= ATTEMPTS_MAX
+      ? attempts
+      : [...attempts.slice(0, ATTEMPTS_MAX - 1), ...attempts.slice(-1)];
+  return told.map(({ provider, model, error }) => ({ provider, model, errorCode: error?.code ?? null }));
 }
 
 function toCostPayload(cost: Cost): CostPayload {

@@ -12,6 +12,14 @@ export interface CostPayload {
   priceVersion: string | null;
 }
 
+/** An upstream request of a call, as far as it says which model answered and why others did not. */
+export interface AttemptPayload {
+  provider: string;
+  model: string;
+  /** Null for one that was answered. */
+  errorCode: string | null;
+}
+
 export type EventPayload =
   | { kind: 'call_started'; provider: string; sandbox: boolean; maxTokens: number; held: string }
   | {
@@ -22,6 +30,8 @@ export type EventPayload =
       usage: UsageBuckets;
       cost: CostPayload;
       latencyMs: number;
+      /** In order; absent in events of versions that had none. */
+      attempts?: readonly AttemptPayload[];
     }
   | {
       kind: 'call_failed';
@@ -33,6 +43,7 @@ export type EventPayload =
       usage: UsageBuckets | null;
       cost: CostPayload;
       latencyMs: number;
+      attempts?: readonly AttemptPayload[];
     }
   | {
       kind: 'budget_warning';

@@ -6,7 +6,14 @@ export type TokenEncoding = (typeof TOKEN_ENCODINGS)[number];
 export const MODEL_KINDS = ['chat', 'embedding'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
-export const MODEL_FEATURES = ['streaming', 'tools', 'structured_output', 'vision', 'reasoning'] as const;
+export const MODEL_FEATURES = [
+  'streaming',
+  'tools',
+  'structured_output',
+  'json_mode',
+  'vision',
+  'reasoning',
+] as const;
 export type ModelFeature = (typeof MODEL_FEATURES)[number];
 
 /** The parameters of a call that some models take and others don't. */

@@ -17,7 +17,8 @@ const ALL = ['streaming', 'tools', 'structured_output', 'vision'] as const satis
  * "features"), and learn.microsoft.com/azure/ai-foundry/openai/how-to/reasoning ("Not Supported": temperature, top_p and the
  * penalties; "Reasoning effort": all but o1-mini), read in November 2026. Newer reasoning models take
  * sampling parameters when their effort is `none`, which is not one of Tollgate's efforts. The features agree with LiteLLM's
- * table (1.109.1) and with models.dev's (July 2026); where those two differ, none is claimed.
+ * table (1.109.1) and with models.dev's (July 2026); where those two differ, none is claimed. JSON mode, from the reference of
+ * `response_format`: "GPT-4o, GPT-4 Turbo, and all GPT-3.5 Turbo models since gpt-3.5-turbo-1106".
  */
 export const OPENAI_CAPABILITIES: CapabilityTable = [
   [/^gpt-5-chat\b/, { ...chat(16_384, 'streaming', 'structured_output', 'vision'), contextWindow: 128_000 }],
@@ -37,17 +38,18 @@ export const OPENAI_CAPABILITIES: CapabilityTable = [
   [/^o[134]\b/, reasoning(100_000, ...ALL)],
   [/^gpt-4\.1\b/, { ...chat(32_768, ...ALL), contextWindow: 1_047_576 }],
   [/^gpt-4\.5-/, chat(16_384, ...ALL)],
-  [/^gpt-4o-2024-05-13$/, chat(4_096, 'streaming', 'tools', 'vision')],
-  [/^gpt-4o\b/, chat(16_384, ...ALL)],
-  [/^chatgpt-4o\b/, chat(16_384, 'streaming', 'vision')],
+  [/^gpt-4o-2024-05-13$/, chat(4_096, 'streaming', 'tools', 'json_mode', 'vision')],
+  [/^gpt-4o\b/, chat(16_384, ...ALL, 'json_mode')],
+  [/^chatgpt-4o\b/, chat(16_384, 'streaming', 'json_mode', 'vision')],
   [/^gpt-4-(1106-)?vision\b/, chat(4_096, 'streaming', 'vision')],
-  [/^gpt-4-turbo(-2024-04-09)?$/, chat(4_096, 'streaming', 'tools', 'vision')],
-  [/^gpt-4-(turbo|1106|0125)\b/, chat(4_096, 'streaming', 'tools')],
+  [/^gpt-4-turbo(-2024-04-09)?$/, chat(4_096, 'streaming', 'tools', 'json_mode', 'vision')],
+  [/^gpt-4-(turbo|1106|0125)\b/, chat(4_096, 'streaming', 'tools', 'json_mode')],
   [/^gpt-4-32k\b/, { ...chat(8_192, 'streaming'), maxOutputTokens: null }],
   [/^gpt-4-0314$/, chat(8_192, 'streaming')],
   [/^gpt-4(-|$)/, chat(8_192, 'streaming', 'tools')],
   [/^gpt-(3\.5|35)-(turbo-)?(0301|16k)\b/, chat(4_096, 'streaming')],
-  [/^gpt-(3\.5|35)-turbo\b/, chat(4_096, 'streaming', 'tools')],
+  [/^gpt-(3\.5|35)-turbo-(0613|instruct)\b/, chat(4_096, 'streaming', 'tools')],
+  [/^gpt-(3\.5|35)-turbo\b/, chat(4_096, 'streaming', 'tools', 'json_mode')],
 ];
 
 function chat(maxOutputTokens: number, ...supports: ModelFeature[]): Capabilities {

@@ -93,16 +93,16 @@ const COHERE: CapabilityTable = [
   [/^command-r/, { ...model(null, MISTRAL_SAMPLING, TEXT), contextWindow: 128_000 }],
 ];
 
-/** From platform.kimi.ai/docs/models: the K2.5 models and later ones fix their sampling parameters. */
+/** From platform.kimi.ai/docs/models and its pages on JSON mode and thinking: the K2.5 models and later ones fix their sampling parameters. */
 const MOONSHOT: CapabilityTable = [
-  [/^kimi-k2\.[56]$|^kimi-k3$/, model(null, [], [...TEXT, 'vision', 'reasoning'])],
-  [/^kimi-k2\.7-code/, model(null, [], [...TEXT, 'reasoning'])],
-  [/^moonshot-v1-\d+k$/, model(null, ['temperature', 'topP'], TEXT)],
+  [/^kimi-k2\.[56]$|^kimi-k3$/, model(null, [], [...TEXT, 'json_mode', 'vision', 'reasoning'])],
+  [/^kimi-k2\.7-code/, model(null, [], [...TEXT, 'json_mode', 'reasoning'])],
+  [/^moonshot-v1-\d+k$/, model(null, ['temperature', 'topP'], [...TEXT, 'json_mode'])],
 ];
 
-/** From docs.z.ai/guides/llm. */
+/** From docs.z.ai/guides/llm and its reference of chat completions, where `tool_choice` can only be `auto`. */
 const ZAI: CapabilityTable = [
-  [/^glm-5\.[23]$/, model(null, ['temperature', 'topP'], [...TEXT, 'reasoning'])],
+  [/^glm-5\.[23]$/, model(null, ['temperature', 'topP'], [...TEXT, 'json_mode', 'reasoning'])],
 ];
 
 /** From console.groq.com/docs/models and console.groq.com/docs/openai (no seed or penalty is claimed there for every model). */

@@ -28,8 +28,18 @@ export function jsonText(question: Question, seed: number): string | { error: Er
   return mistakenJson(mistake.how, made.value, schema);
 }
 
+/** As a good model does: data where the instructions say to answer by a JSON Schema. */
+function instructedSchema(messages: Question['request']['messages']): object | null {
+  for (const { role, content } of messages) {
+    const isInstruction = role === 'system' || role === 'developer';
+    if (isInstruction && /\banswer\b/i.test(content) && /\bJSON Schema\b/i.test(content))
+      return schemaIn(content);
+  }
+  return null;
+}
+
 function schemaOf({ request: { format, messages } }: Question): unknown {
-  if (format.type === 'text') return null;
+  if (format.type === 'text') return instructedSchema(messages);
   if (format.type === 'json_schema') return format.schema;
   for (const { role, content } of messages) {
     const schema = role === 'assistant' || role === 'tool' ? null : schemaIn(content);

@@ -34,7 +34,7 @@ export async function sweepContents(
   { now, reduceBefore, removeBefore, limit }: ContentSweep,
 ): Promise<number> {
   const { calls, repeat } = database;
-  const ended = { phase: 'done' as const };
+  const ended = { phase: 'done' as const, finishedAt: { $lt: reduceBefore } };
   const expired = await repeat(() =>
     calls
       .find({ 'content.storedAt': { $lt: removeBefore }, ...ended })
@@ -45,7 +45,7 @@ export async function sweepContents(
   await forEachAtOnce(expired, async ({ _id, output, error, attempts, ending }) => {
     await updateCall(
       database,
-      { _id, ...ended, 'ending.id': ending?.id ?? '' },
+      { _id, phase: 'done', 'ending.id': ending?.id ?? '' },
       {
         $set: {
           ...(output !== null && { output: withoutContent(output, now) }),

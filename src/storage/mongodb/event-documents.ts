@@ -35,5 +35,5 @@ export function endOf(document: CallDocument): KeyedEvent | null {
   if (ending === null || ending.kind === 'reprice') return null;
   // a presumption and its correction are two ends
   const name = ending.kind === 'end' ? 'ended' : 'corrected';
-  return { key: `${_id} ${name}`, event: callFinished(toCall(document)) };
+  return { key: `${_id} ${name}`, event: callFinished(toCall(document), document.attempts) };
 }

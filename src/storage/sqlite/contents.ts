@@ -62,11 +62,12 @@ export function sweepContents(
   database: Database,
   { now, reduceBefore, removeBefore, limit }: ContentSweep,
 ): number {
-  const read = (condition: string, before: number): ContentRow[] =>
+  const read = (condition: string, storedBefore: number): ContentRow[] =>
     database.all<ContentRow>(
       `SELECT call_contents.*, calls.output, calls.error FROM call_contents JOIN calls USING (project_id, operation_id)
-       WHERE ${condition} AND stored_at < ? AND status <> 'RUNNING' ORDER BY stored_at LIMIT ?`,
-      before,
+       WHERE ${condition} AND stored_at < ? AND finished_at < ? AND status <> 'RUNNING' ORDER BY stored_at LIMIT ?`,
+      storedBefore,
+      reduceBefore,
       limit,
     );
   const expired = read('true', removeBefore);

@@ -40,7 +40,7 @@ export function endCall(
       bookedBefore: call.cost,
     });
   }
-  appendEvents(database, [callFinished(ended)]);
+  appendEvents(database, [callFinished(ended, attempts)]);
   chargeHolds(database, ended, attempts, ended.finishedAt, () => state);
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { ANSWER_KEPT_MS } from '../../../src/domain/content/content.ts';
 import type { ContentPolicy, StoredInput } from '../../../src/domain/content/content.ts';
 import {
   completion,
@@ -7,6 +6,7 @@ import {
   DAY,
   dispatched,
   HOUR,
+  MINUTE,
   newCall,
   NOON,
   refusal,
@@ -30,7 +30,7 @@ export function describeContents({ storage, newProject }: StorageContext): void 
     const sweepOnce = () =>
       storage().contents.sweep({
         now,
-        reduceBefore: now - ANSWER_KEPT_MS,
+        reduceBefore: now - DAY,
         removeBefore: now - 10 * DAY,
         limit: 3,
       });
@@ -51,7 +51,7 @@ export function describeContents({ storage, newProject }: StorageContext): void 
   }
 
   describe('the content of a call', () => {
-    test('is kept for a day whatever the policy, then as the policy says, then not at all', async () => {
+    test('is kept for so long after its end whatever the policy, then as the policy says, then not at all', async () => {
       const project = newProject();
       const calls = {
         off: await answered(project, 'off'),
@@ -59,7 +59,8 @@ export function describeContents({ storage, newProject }: StorageContext): void 
         redacted: await answered(project, 'redacted'),
         full: await answered(project, 'full'),
       };
-      await sweep(NOON + DAY);
+      // the call took a minute
+      await sweep(NOON + MINUTE + DAY);
       for (const [policy, { output, state }] of Object.entries(calls)) {
         expect(await state(), policy).toEqual({
           output,
@@ -67,7 +68,7 @@ export function describeContents({ storage, newProject }: StorageContext): void 
         });
       }
 
-      const later = NOON + DAY + 1;
+      const later = NOON + MINUTE + DAY + 1;
       await sweep(later);
       const removed = { text: '', refusal: null, finishReason: 'stop', removedAt: later };
       expect(await calls.off.state()).toEqual({ content: null, output: removed });
@@ -77,7 +78,7 @@ export function describeContents({ storage, newProject }: StorageContext): void 
       });
       expect(await calls.redacted.state()).toEqual({
         content: { ...inputOf('redacted'), outputHash: null },
-        output: { ...calls.redacted.output, text: 'Ask [email].' },
+        output: { ...calls.redacted.output, text: 'Ask [email].', redactedAt: later },
       });
       expect(await calls.full.state()).toMatchObject({ output: calls.full.output });
 
@@ -119,10 +120,14 @@ export function describeContents({ storage, newProject }: StorageContext): void 
       };
       const soon = NOON + 3 * HOUR;
       expect((await lateAnswer('off', soon)).output).toEqual(output);
-      const nextDay = NOON + DAY + HOUR;
+      const nextDay = NOON + DAY + 3 * HOUR;
       expect(await lateAnswer('off', nextDay)).toEqual({ output: removed, content: null });
       expect((await lateAnswer('hash', nextDay)).output).toEqual(removed);
-      expect((await lateAnswer('redacted', nextDay)).output).toEqual({ ...output, text: 'Ask [email].' });
+      expect((await lateAnswer('redacted', nextDay)).output).toEqual({
+        ...output,
+        text: 'Ask [email].',
+        redactedAt: expect.any(Number) as number,
+      });
       expect((await lateAnswer('full', nextDay)).output).toEqual(output);
       expect(await lateAnswer('full', NOON + 11 * DAY)).toEqual({ output: removed, content: null });
     });

@@ -52,6 +52,7 @@ export function describeSettle({ storage, newProject }: StorageContext): void {
           usage: SOME_USAGE,
           cost: { total: '0.00000004' },
           latencyMs: MINUTE,
+          attempts: outcome.attempts.map(({ provider, model }) => ({ provider, model, errorCode: null })),
         },
       });
     });
@@ -75,6 +76,10 @@ export function describeSettle({ storage, newProject }: StorageContext): void {
       expect(await storage().calls.holdsOf(call)).toMatchObject([{ state: 'released', chargedNano: 0n }]);
       expect(await ledgerAt(storage(), budget)).toMatchObject({ spentNano: 0n, heldNano: 0n });
       expect(await eventKindsOf(storage(), project)).toEqual(['call_started', 'call_failed']);
+      const [{ provider, model } = { provider: '', model: '' }] = outcome.attempts;
+      expect((await eventsOf(storage(), project)).at(-1)?.payload).toMatchObject({
+        attempts: [{ provider, model, errorCode: 'UPSTREAM_RATE_LIMIT' }],
+      });
     });
 
     test('that was cancelled says so and charges what was used', async () => {

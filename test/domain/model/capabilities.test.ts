@@ -104,8 +104,11 @@ describe('parameters', () => {
 
 describe('features', () => {
   test.each([
-    ['openai', 'gpt-4o', ['streaming', 'tools', 'structured_output', 'vision']],
-    ['openai', 'gpt-4o-2024-05-13', ['streaming', 'tools', 'vision']],
+    ['openai', 'gpt-4o', ['streaming', 'tools', 'structured_output', 'vision', 'json_mode']],
+    ['openai', 'gpt-4o-2024-05-13', ['streaming', 'tools', 'json_mode', 'vision']],
+    ['openai', 'chatgpt-4o-latest', ['streaming', 'json_mode', 'vision']],
+    ['openai', 'gpt-3.5-turbo', ['streaming', 'tools', 'json_mode']],
+    ['openai', 'gpt-3.5-turbo-0613', ['streaming', 'tools']],
     ['openai', 'gpt-4', ['streaming', 'tools']],
     ['openai', 'o3-mini', ['streaming', 'tools', 'structured_output', 'reasoning']],
     ['openai', 'gpt-5.6-sol', ['streaming', 'tools', 'structured_output', 'vision', 'reasoning']],
