@@ -1,7 +1,7 @@
 import { stateOf } from '../domain/access/api-key.ts';
 import type { ApiKey, ApiKeyState, KeySecret } from '../domain/access/api-key.ts';
 import type { Actor, ActorKind } from '../domain/access/audit.ts';
-import type { Principal, RateLimits, Role } from '../domain/access/principal.ts';
+import type { ModelLimits, Principal, RateLimits, Role } from '../domain/access/principal.ts';
 import type { Builder } from './builder.ts';
 import { upperCaseEnum } from './enums.ts';
 
@@ -30,20 +30,39 @@ export function defineAccessTypes(builder: Builder) {
     token: 'Someone with a token of the identity provider.',
   });
 
+  const perMinute = {
+    requests: 'Calls that it may start in a minute.',
+    tokens: 'Tokens of prompts and answers in a minute.',
+  };
+  const modelRateLimits = builder.objectRef<ModelLimits>('ModelRateLimits').implement({
+    description: 'What a key may use of one model; null is without a limit.',
+    fields: (t) => ({
+      model: t.exposeString('model', {
+        description: 'The model, by name or family; all snapshots of a family share its limits.',
+      }),
+      requestsPerMinute: t.exposeInt('requestsPerMinute', {
+        nullable: true,
+        description: perMinute.requests,
+      }),
+      tokensPerMinute: t.exposeInt('tokensPerMinute', { nullable: true, description: perMinute.tokens }),
+    }),
+  });
   const rateLimits = builder.objectRef<RateLimits>('RateLimits').implement({
     description: 'What a key may use, over all instances together; null is without a limit.',
     fields: (t) => ({
       requestsPerMinute: t.exposeInt('requestsPerMinute', {
         nullable: true,
-        description: 'Calls that it may start in a minute.',
+        description: perMinute.requests,
       }),
-      tokensPerMinute: t.exposeInt('tokensPerMinute', {
-        nullable: true,
-        description: 'Tokens of prompts and answers in a minute.',
-      }),
+      tokensPerMinute: t.exposeInt('tokensPerMinute', { nullable: true, description: perMinute.tokens }),
       concurrentCalls: t.exposeInt('concurrentCalls', {
         nullable: true,
         description: 'Calls that it may have under way at once.',
+      }),
+      perModel: t.field({
+        type: [modelRateLimits],
+        description: 'Besides these, what it may use of single models.',
+        resolve: ({ perModel }) => [...perModel],
       }),
     }),
   });

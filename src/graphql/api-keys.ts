@@ -32,14 +32,29 @@ export function defineApiKeys(
       }),
     });
 
+  const requestsPerMinute = 'Calls that it may start in a minute: 1 to 1000000000.';
+  const tokensPerMinute = 'Tokens of prompts and answers in a minute: 1 to 1000000000.';
+  const modelLimitsInput = builder.inputType('ModelRateLimitsInput', {
+    description: 'What a key may use of one model, over all instances together; at least one of the two.',
+    fields: (t) => ({
+      model: t.string({
+        required: true,
+        description: 'The model, by name or family; all snapshots of a family share its limits.',
+      }),
+      requestsPerMinute: t.int({ description: requestsPerMinute }),
+      tokensPerMinute: t.int({ description: tokensPerMinute }),
+    }),
+  });
   const limitsInput = builder.inputType('RateLimitsInput', {
     description: 'What a key may use, over all instances together; without a limit where left out.',
     fields: (t) => ({
-      requestsPerMinute: t.int({ description: 'Calls that it may start in a minute: 1 to 1000000000.' }),
-      tokensPerMinute: t.int({
-        description: 'Tokens of prompts and answers in a minute: 1 to 1000000000.',
-      }),
+      requestsPerMinute: t.int({ description: requestsPerMinute }),
+      tokensPerMinute: t.int({ description: tokensPerMinute }),
       concurrentCalls: t.int({ description: 'Calls that it may have under way at once: 1 to 10000.' }),
+      perModel: t.field({
+        type: [modelLimitsInput],
+        description: 'Besides these, what it may use of single models; each model once, 100 at most.',
+      }),
     }),
   });
   const createInput = builder

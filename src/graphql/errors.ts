@@ -272,6 +272,10 @@ export function defineErrors(builder: Builder, { call, errorCategory }: CallType
     fields: (t) => ({
       limit: t.expose('limit', { type: limitKind, description: 'Which one.' }),
       limitValue: t.exposeInt('limitValue', { description: 'How much it is.' }),
+      model: t.exposeString('model', {
+        nullable: true,
+        description: 'The model whose limit it is, as the key names it; null for a limit of the whole key.',
+      }),
       retryAfterMs: t.exposeInt('retryAfterMs', {
         nullable: true,
         description:

@@ -34,7 +34,7 @@ export function useRateLimitReport(limiter: Pick<RateLimiter, 'reportOf'>): Serv
     onResponse({ response, serverContext }) {
       const report = reportOf(serverContext);
       if (report === null) return;
-      for (const { kind, limit, remaining } of report.left) {
+      for (const { kind, limit, remaining } of tightest(report.left)) {
         response.headers.set(`x-ratelimit-limit-${HEADER_NAMES[kind]}`, String(limit));
         response.headers.set(`x-ratelimit-remaining-${HEADER_NAMES[kind]}`, String(remaining));
       }
@@ -42,6 +42,16 @@ export function useRateLimitReport(limiter: Pick<RateLimiter, 'reportOf'>): Serv
         response.headers.set('retry-after', String(Math.ceil(report.retryAfterMs / 1000)));
     },
   };
+}
+
+/** One of each kind: headers have no room for the model, and who keeps to the one with least left keeps to all. */
+function tightest(left: LimitReport['left']): LimitLeft[] {
+  const byKind = new Map<LimitLeft['kind'], LimitLeft>();
+  for (const one of left) {
+    const other = byKind.get(one.kind);
+    if (other === undefined || one.remaining < other.remaining) byKind.set(one.kind, one);
+  }
+  return [...byKind.values()];
 }
 
 function toExtension({ left, retryAfterMs }: LimitReport) {

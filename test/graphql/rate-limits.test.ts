@@ -15,7 +15,7 @@ const QUERY = `mutation($input: CompleteInput!) {
   complete(input: $input) {
     __typename
     ... on CompleteSuccess { call { operationId agentId } usage { totalTokens } }
-    ... on RateLimitedError { limit limitValue retryAfterMs }
+    ... on RateLimitedError { limit limitValue model retryAfterMs }
     ... on Error { code message retryable }
   }
 }`;
@@ -57,6 +57,7 @@ await describeOnEachStore('a key with limits', (kind) => {
       __typename: 'RateLimitedError',
       limit: 'REQUESTS',
       limitValue: 6,
+      model: null,
       retryAfterMs: expect.any(Number) as number,
       code: 'KEY_RATE_LIMITED',
       message: expect.stringMatching(/^This key may have 6 calls a minute\. Try again in \d+ s\.$/) as string,
@@ -91,6 +92,61 @@ await describeOnEachStore('a key with limits', (kind) => {
       { kind: 'TOKENS', limit: 1_000, remaining: expect.any(Number) as number },
     ]);
     expect((await complete(one, key, { parameters })).result).toMatchObject({ limit: 'TOKENS' });
+  });
+
+  test('has limits of its own for a model, over all instances and the snapshots of a family, and is told which', async () => {
+    const key = await issueKey(one, {
+      limits: { perModel: [{ model: 'gpt-4.1', requestsPerMinute: 2, tokensPerMinute: 1_000 }] },
+    });
+    const models = ['gpt-4.1', 'gpt-4.1-2025-04-14'];
+    const ask = (app: TestApp, model: string, input: object = {}) =>
+      complete(app, key, { model, parameters: { maxTokens: 100 }, ...input });
+    expect((await ask(one, models[0]!, { parameters: { maxTokens: 2_000 } })).result).toMatchObject({
+      limit: 'TOKENS',
+      limitValue: 1_000,
+      model: 'gpt-4.1',
+      retryAfterMs: null,
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => ask(index % 2 === 0 ? one : two, models[index % 2]!)),
+    );
+    expect(answers.filter(({ result }) => result.__typename === 'CompleteSuccess')).toHaveLength(2);
+    const { headers, body, result } = await ask(two, models[1]!);
+    expect(result).toMatchObject({
+      limit: 'REQUESTS',
+      limitValue: 2,
+      model: 'gpt-4.1',
+      message: expect.stringMatching(
+        /^This key may have 2 calls a minute of gpt-4\.1\. Try again in \d+ s\.$/,
+      ) as string,
+    });
+    expect(body.extensions?.rateLimits?.left).toEqual([
+      { kind: 'REQUESTS', limit: 2, remaining: 0, model: 'gpt-4.1' },
+      { kind: 'TOKENS', limit: 1_000, remaining: expect.any(Number) as number, model: 'gpt-4.1' },
+    ]);
+    expect(headers.get('retry-after')).toBe(String(Math.ceil((result['retryAfterMs'] as number) / 1000)));
+    expect(headers.get('x-ratelimit-remaining-requests')).toBe('0');
+    const other = await ask(two, 'gpt-4.1-mini');
+    expect(other.result.__typename).toBe('CompleteSuccess');
+    expect(other.body.extensions).toBeUndefined();
+  });
+
+  test('is let in to a model that may be its fallback only where that has room, and keeps it when it was not asked', async () => {
+    const key = await issueKey(one, {
+      limits: { perModel: [{ model: 'gpt-4.1', requestsPerMinute: 1, tokensPerMinute: 10_000 }] },
+    });
+    const models = ['gpt-4.1-mini', 'gpt-4.1'];
+    for (const app of [one, two, one]) {
+      const { result, body } = await complete(app, key, { models, parameters: { maxTokens: 100 } });
+      expect(result.__typename).toBe('CompleteSuccess');
+      expect(body.extensions?.rateLimits?.left).toMatchObject([
+        { kind: 'REQUESTS', remaining: 0, model: 'gpt-4.1' },
+        { kind: 'TOKENS', model: 'gpt-4.1' },
+      ]);
+    }
+    const failing = { models: ['sandbox-500', 'gpt-4.1'], parameters: { maxTokens: 100 } };
+    expect((await complete(one, key, failing)).result.__typename).toBe('CompleteSuccess');
+    expect((await complete(two, key, { models })).result).toMatchObject({ model: 'gpt-4.1' });
   });
 
   test('has so many calls under way at once, and a place again when one has ended', async () => {

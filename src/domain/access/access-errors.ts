@@ -53,21 +53,25 @@ export class IdentityProviderUnavailableError extends TollgateError {
 export class RateLimitedError extends TollgateError {
   readonly limit: LimitKind;
   readonly limitValue: number;
+  /** The model of a limit by model; null for one of the key. */
+  readonly model: string | null;
   /** When there is room again, in milliseconds; null when there never is. */
   readonly retryAfterMs: number | null;
 
-  constructor({ kind, limit, retryAfterMs }: Refusal) {
+  constructor({ kind, limit, model, retryAfterMs }: Refusal) {
     const remedy =
       retryAfterMs === null
         ? 'The call alone can use more than that: lower parameters.maxTokens, or shorten the prompt'
         : `Try again in ${Math.ceil(retryAfterMs / 1000)} s`;
-    super(`This key may have ${WORDS[kind](limit)}. ${remedy}.`, {
+    const of = model === undefined ? '' : ` of ${model}`;
+    super(`This key may have ${WORDS[kind](limit)}${of}. ${remedy}.`, {
       code: 'KEY_RATE_LIMITED',
       category: 'rate_limit',
       retryable: retryAfterMs !== null,
     });
     this.limit = kind;
     this.limitValue = limit;
+    this.model = model ?? null;
     this.retryAfterMs = retryAfterMs;
   }
 }

@@ -20,12 +20,12 @@ export function actsFor({ agentIds }: Principal, agentId: string | null): boolea
   return agentIds === null || (agentId !== null && agentIds.includes(agentId));
 }
 
-type NamedModel = Pick<Model, 'id' | 'name' | 'family' | 'provider'>;
+export type NamedModel = Pick<Model, 'id' | 'name' | 'family' | 'provider'>;
 
 /** Throws ValidationError unless the key may call every one of the models, which it names by name or family. */
 export function requireModels({ models: allowed }: Principal, models: readonly NamedModel[]): void {
   if (allowed === null) return;
-  const refused = models.find((model) => !namesOf(model).some((name) => allowed.includes(name)));
+  const refused = models.find((model) => !allowed.some((name) => isNamed(model, name)));
   if (refused === undefined) return;
   throw new ValidationError([
     {
@@ -33,6 +33,11 @@ export function requireModels({ models: allowed }: Principal, models: readonly N
       message: `must be among those that this key may call, and "${refused.name}" is not: ${allowed.join(', ')}`,
     },
   ]);
+}
+
+/** Whether a key means the model by that name: its own, or its family's. */
+export function isNamed(model: NamedModel, name: string): boolean {
+  return namesOf(model).includes(name);
 }
 
 /** What a key can name the model by. A bare name is one model's only: another provider's of the same id needs its provider. */

@@ -9,7 +9,7 @@ import type { KeyDirectory } from './key-directory.ts';
 import { newKey, prefixOf } from './key-hash.ts';
 import type { KeyHash } from './key-hash.ts';
 import { ROLES } from './principal.ts';
-import type { Principal } from './principal.ts';
+import type { Principal, RateLimits } from './principal.ts';
 
 const NAMES_MAX = 100;
 const PER_MINUTE_MAX = 1_000_000_000;
@@ -26,18 +26,52 @@ const namesSchema = optional(
     .transform((names) => [...new Set(names)]),
 );
 
+const perMinute = {
+  requestsPerMinute: optional(integerSchema(1, PER_MINUTE_MAX)),
+  tokensPerMinute: optional(integerSchema(1, PER_MINUTE_MAX)),
+};
+
+const limitsSchema = z.object({
+  ...perMinute,
+  concurrentCalls: optional(integerSchema(1, CONCURRENT_MAX)),
+  perModel: optional(
+    z
+      .array(
+        z
+          .object({ model: labelSchema(), ...perMinute })
+          .refine(
+            ({ requestsPerMinute, tokensPerMinute }) =>
+              requestsPerMinute !== undefined || tokensPerMinute !== undefined,
+            'must have requestsPerMinute, tokensPerMinute or both',
+          ),
+      )
+      .max(NAMES_MAX, `must have at most ${NAMES_MAX} entries`)
+      .refine(
+        (limits) => new Set(limits.map(({ model }) => model)).size === limits.length,
+        'must name each model once',
+      ),
+  ),
+});
+
+function toLimits(input: z.output<typeof limitsSchema> | undefined): RateLimits {
+  return {
+    requestsPerMinute: input?.requestsPerMinute ?? null,
+    tokensPerMinute: input?.tokensPerMinute ?? null,
+    concurrentCalls: input?.concurrentCalls ?? null,
+    perModel: (input?.perModel ?? []).map(({ model, requestsPerMinute, tokensPerMinute }) => ({
+      model,
+      requestsPerMinute: requestsPerMinute ?? null,
+      tokensPerMinute: tokensPerMinute ?? null,
+    })),
+  };
+}
+
 export const createApiKeyInputSchema = z.object({
   name: labelSchema(),
   role: z.enum(ROLES),
   agentIds: namesSchema,
   models: namesSchema,
-  limits: optional(
-    z.object({
-      requestsPerMinute: optional(integerSchema(1, PER_MINUTE_MAX)),
-      tokensPerMinute: optional(integerSchema(1, PER_MINUTE_MAX)),
-      concurrentCalls: optional(integerSchema(1, CONCURRENT_MAX)),
-    }),
-  ),
+  limits: optional(limitsSchema),
   expiresAt: optional(z.date()),
 });
 export type CreateApiKeyInput = z.output<typeof createApiKeyInputSchema>;
@@ -78,11 +112,7 @@ export async function createApiKey(
     role: input.role,
     agentIds: input.agentIds ?? null,
     models: input.models ?? null,
-    limits: {
-      requestsPerMinute: input.limits?.requestsPerMinute ?? null,
-      tokensPerMinute: input.limits?.tokensPerMinute ?? null,
-      concurrentCalls: input.limits?.concurrentCalls ?? null,
-    },
+    limits: toLimits(input.limits),
     secrets: [secret],
     createdAt: now,
     createdBy: actorOf(principal),

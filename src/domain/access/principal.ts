@@ -2,6 +2,14 @@
 export const ROLES = ['viewer', 'agent', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a key may use of one model; null is without a limit. */
+export interface ModelLimits {
+  /** A model by name or family, as in `Principal.models`; a family's snapshots share its limits. */
+  model: string;
+  requestsPerMinute: number | null;
+  tokensPerMinute: number | null;
+}
+
 /** What a key may use; null is without a limit. */
 export interface RateLimits {
   /** Calls that it may start in a minute. */
@@ -10,6 +18,8 @@ export interface RateLimits {
   tokensPerMinute: number | null;
   /** Calls that it may have under way at once. */
   concurrentCalls: number | null;
+  /** Besides these, by model. */
+  perModel: readonly ModelLimits[];
 }
 
 /** Who asks. Every way in (HTTP, SSE, WebSocket) ends in one of these. */
@@ -37,6 +47,7 @@ export const NO_LIMITS: RateLimits = {
   requestsPerMinute: null,
   tokensPerMinute: null,
   concurrentCalls: null,
+  perModel: [],
 };
 
 export const ADMIN_PRINCIPAL: Principal = {

@@ -5,9 +5,21 @@ export interface AdmissionEnd {
   projectId: string;
   keyId: string;
   slotId: string;
-  /** Nanoseconds by which its token bucket goes back (tokensToNs); negative when the call used more than it could. */
+  /** Nanoseconds by which its token bucket goes back (amountToNs); negative when the call used more than it could. */
+  tokensBackNs: bigint;
+  /** The same for the buckets by model that it was let in by. */
+  models: readonly ModelBack[];
+}
+
+/** What goes back into the buckets of a model, in nanoseconds (amountToNs). */
+export interface ModelBack {
+  model: string;
+  requestsBackNs: bigint;
   tokensBackNs: bigint;
 }
+
+/** The place of a call that is under way. */
+export type TakenSlot = Pick<AdmissionEnd, 'projectId' | 'keyId' | 'slotId'>;
 
 /** What keys have used of their limits, over all processes. All methods throw StoreUnavailableError. */
 export interface RateLimitStore {
@@ -16,5 +28,5 @@ export interface RateLimitStore {
   /** Gives the places of ended calls back, and the tokens that they didn't use. A place that is gone changes nothing. */
   end(ends: readonly AdmissionEnd[]): Promise<void>;
   /** Moves the end of places that are still taken. */
-  renew(slots: readonly Omit<AdmissionEnd, 'tokensBackNs'>[], until: number): Promise<void>;
+  renew(slots: readonly TakenSlot[], until: number): Promise<void>;
 }

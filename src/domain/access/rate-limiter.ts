@@ -1,10 +1,12 @@
 import type { Clock } from '../../lib/clock.ts';
 import { newId } from '../../lib/ids.ts';
 import { RateLimitedError } from './access-errors.ts';
+import { isNamed } from './key-binding.ts';
+import type { NamedModel } from './key-binding.ts';
 import type { Principal, RateLimits } from './principal.ts';
-import type { AdmissionEnd, RateLimitStore } from './rate-limit-store.ts';
-import { tokensToNs } from './rate-limits.ts';
-import type { LimitLeft } from './rate-limits.ts';
+import type { RateLimitStore, TakenSlot } from './rate-limit-store.ts';
+import { amountToNs } from './rate-limits.ts';
+import type { LimitLeft, ModelDemand } from './rate-limits.ts';
 
 export interface RateLimiterParts {
   store: RateLimitStore;
@@ -15,10 +17,22 @@ export interface RateLimiterParts {
   onError: (error: unknown) => void;
 }
 
+/** A model that a call may ask, and the most tokens of it that it can use. */
+export interface ModelShare {
+  model: NamedModel;
+  tokens: number;
+}
+
+/** The tokens that a call has used, in all and of each model that it asked, in the order of its models; null for one that it did not ask. */
+export interface UsedTokens {
+  tokens: number;
+  byModel: readonly (number | null)[];
+}
+
 /** A call that was let in. */
 export interface AdmittedCall {
-  /** To be called once, when the call has ended, with the tokens that it has used. Never throws. */
-  end(usedTokens: number): Promise<void>;
+  /** To be called once, when the call has ended. Never throws. */
+  end(used: UsedTokens): Promise<void>;
 }
 
 /** What the last call of an operation found of its key's limits. */
@@ -31,10 +45,12 @@ export interface LimitReport {
 /** The rate limits of keys, over all processes on the store. */
 export interface RateLimiter {
   /**
-   * Lets in a call that can use that many tokens. A key without limits costs nothing; one with limits costs two writes for each
+   * Lets in a call that can use that many tokens of all its models together. A limit by model is asked for every model that the
+   * call may come to, so that it holds whichever answers; what was taken for those that it did not ask goes back at its end, but
+   * for the call to the first, which was asked for by name. A key without limits costs nothing; one with limits costs two writes for each
    * call. Throws RateLimitedError, and StoreUnavailableError: who can't be counted is not let in.
    */
-  admit(principal: Principal, tokens: number): Promise<AdmittedCall>;
+  admit(principal: Principal, tokens: number, shares: readonly ModelShare[]): Promise<AdmittedCall>;
   /** Of the last call that was asked for with this very object: each operation has a principal of its own. Null without one. */
   reportOf(principal: Principal): LimitReport | null;
   close(): void;
@@ -43,7 +59,7 @@ export interface RateLimiter {
 const UNLIMITED: AdmittedCall = { end: async () => undefined };
 
 export function createRateLimiter({ store, clock, leaseMs, onError }: RateLimiterParts): RateLimiter {
-  const underWay = new Map<string, Omit<AdmissionEnd, 'tokensBackNs'>>();
+  const underWay = new Map<string, TakenSlot>();
   const reports = new WeakMap<Principal, LimitReport>();
 
   const stop = clock.every(Math.ceil(leaseMs / 3), async () => {
@@ -52,12 +68,13 @@ export function createRateLimiter({ store, clock, leaseMs, onError }: RateLimite
   });
 
   return {
-    async admit(principal, tokens) {
+    async admit(principal, tokens, shares) {
       const { projectId, apiKeyId: keyId, limits } = principal;
-      if (keyId === null || !hasLimits(limits)) return UNLIMITED;
+      const models = demandsOf(limits, shares);
+      if (keyId === null || !(hasLimits(limits) || models.length > 0)) return UNLIMITED;
       const now = clock.now();
       const slot = { id: newId(), until: now + leaseMs };
-      const admission = await store.admit({ projectId, keyId, limits, tokens, slot, now });
+      const admission = await store.admit({ projectId, keyId, limits, tokens, models, slot, now });
       if (admission.kind === 'refused') {
         const { refusal, left } = admission;
         reports.set(principal, { left, retryAfterMs: refusal.retryAfterMs });
@@ -67,15 +84,35 @@ export function createRateLimiter({ store, clock, leaseMs, onError }: RateLimite
       const place = { projectId, keyId, slotId: slot.id };
       underWay.set(slot.id, place);
       return {
-        async end(usedTokens) {
+        async end(used) {
           underWay.delete(slot.id);
-          const tokensBackNs = tokensToNs(limits.tokensPerMinute, tokens - usedTokens);
-          await store.end([{ ...place, tokensBackNs }]).catch(onError);
+          const tokensBackNs = amountToNs(limits.tokensPerMinute, tokens - used.tokens);
+          const back = models.map((demand) => backOf(demand, shares, used));
+          await store.end([{ ...place, tokensBackNs, models: back }]).catch(onError);
         },
       };
     },
     reportOf: (principal) => reports.get(principal) ?? null,
     close: stop,
+  };
+}
+
+/** The limits by model that these models come under. */
+function demandsOf({ perModel }: RateLimits, shares: readonly ModelShare[]): ModelDemand[] {
+  return perModel.flatMap((limit) => {
+    const amounts = shares.filter(({ model }) => isNamed(model, limit.model)).map(({ tokens }) => tokens);
+    return amounts.length === 0 ? [] : [{ ...limit, tokens: Math.max(...amounts) }];
+  });
+}
+
+function backOf(demand: ModelDemand, shares: readonly ModelShare[], { byModel }: UsedTokens) {
+  const mine = shares.flatMap(({ model }, index) => (isNamed(model, demand.model) ? [index] : []));
+  const isUsed = mine.some((index) => index === 0 || (byModel[index] ?? null) !== null);
+  const usedTokens = mine.reduce((sum, index) => sum + (byModel[index] ?? 0), 0);
+  return {
+    model: demand.model,
+    requestsBackNs: amountToNs(demand.requestsPerMinute, isUsed ? 0 : 1),
+    tokensBackNs: amountToNs(demand.tokensPerMinute, demand.tokens - usedTokens),
   };
 }
 

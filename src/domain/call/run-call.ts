@@ -1,17 +1,19 @@
 import { boundAgentId } from '../access/key-binding.ts';
 import type { Principal } from '../access/principal.ts';
-import type { RateLimiter } from '../access/rate-limiter.ts';
+import type { ModelShare, RateLimiter, UsedTokens } from '../access/rate-limiter.ts';
 import { CancelledError, ShuttingDownError, StoreUnavailableError, TollgateError } from '../errors.ts';
 import { keptError } from '../content/content.ts';
 import type { Doorbell } from '../event/event-log.ts';
 import { newId } from '../../lib/ids.ts';
+import type { Model } from '../model/model.ts';
 import { addUsage } from '../token/usage.ts';
 import type { UsageBuckets } from '../token/usage.ts';
 import type { ActiveCalls } from './active-calls.ts';
 import type { AskChatParts } from './ask-chat.ts';
 import { toCallError } from './attempt.ts';
-import type { Call, CallError, CallOutcome } from './call.ts';
+import type { Attempt, Call, CallError, CallOutcome } from './call.ts';
 import type { BudgetPolicy } from './call-options.ts';
+import { worstCaseOf } from './call-plan.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallRun, DeltaReader, RunResult } from './call-run.ts';
 import type { CallKey } from './call-store.ts';
@@ -89,44 +91,73 @@ export async function runCall(
     );
   });
   const prepared = await prepareCall(parts, principal, filled, startedAt);
-  const admitted = await parts.rateLimiter.admit(principal, tokensOf(prepared.call.worstCase.usage));
-  let usedTokens = 0;
+  const admitted = await parts.rateLimiter.admit(
+    principal,
+    tokensOf(prepared.call.worstCase.usage),
+    sharesOf(prepared),
+  );
+  let used: UsedTokens = { tokens: 0, byModel: [] };
   try {
-    const { call, isNew } = await holdAndRun(parts, prepared, request.budgetPolicy, deadlineAt, listener);
-    if (isNew && call.usage !== null) usedTokens = tokensOf(call.usage);
+    const { call, attempts } = await holdAndRun(parts, prepared, request.budgetPolicy, deadlineAt, listener);
+    if (attempts !== null) used = usedTokensOf(prepared, call, attempts);
     return call;
   } finally {
-    await admitted.end(usedTokens);
+    await admitted.end(used);
   }
 }
 
-/** The finished call, and whether it ran now: not so when its operationId was taken. */
+/** The finished call, and its attempts if it ran now; null when its operationId was taken. */
 async function holdAndRun(
   parts: CallParts,
   prepared: PreparedCall,
   budgetPolicy: BudgetPolicy,
   deadlineAt: number,
   { onDelta, signal: listening }: CallListener,
-): Promise<{ call: Call; isNew: boolean }> {
+): Promise<{ call: Call; attempts: readonly Attempt[] | null }> {
   const held = await placeHold(parts, prepared, budgetPolicy, deadlineAt, listening).finally(() =>
     parts.doorbell.ring(),
   );
   if (held.kind === 'existing')
-    return { call: await joinCall(parts, held.call, deadlineAt, listening), isNew: false };
+    return { call: await joinCall(parts, held.call, deadlineAt, listening), attempts: null };
   const { call } = held.prepared;
+  const attempts: Attempt[] = [];
   const finished = await parts.activeCalls.run(call, listening, (signal) =>
     askAndSettle(parts, held.prepared, {
       call,
       deadlineAt,
       signal,
       onDelta: onDelta ?? null,
-      attempts: [],
+      attempts,
       heldNano: call.worstCase.cost.totalNano,
       candidateIndex: 0,
       firstDeltaAt: null,
     }),
   );
-  return { call: finished, isNew: true };
+  return { call: finished, attempts };
+}
+
+/** What the call can use of each of its models. */
+function sharesOf({ candidates }: PreparedCall): ModelShare[] {
+  return candidates.map(({ model, plan, maxTokens }) => ({
+    model,
+    tokens: tokensOf(worstCaseOf(plan, maxTokens, model.price).usage),
+  }));
+}
+
+function usedTokensOf(
+  { candidates }: PreparedCall,
+  { usage }: Call,
+  attempts: readonly Attempt[],
+): UsedTokens {
+  const ofModel = ({ id, provider }: Model): number | null => {
+    const own = attempts.filter((attempt) => attempt.model === id && attempt.provider === provider);
+    if (own.length === 0) return null;
+    return own.reduce((sum, attempt) => sum + (attempt.usage === null ? 0 : tokensOf(attempt.usage)), 0);
+  };
+  return {
+    tokens: usage === null ? 0 : tokensOf(usage),
+    byModel: candidates.map(({ model }) => ofModel(model)),
+  };
 }
 
 function tokensOf({ freshInput, cacheRead, cacheWrite, output }: UsageBuckets): number {

@@ -2,6 +2,7 @@ import { apiKeySnapshot, rotated, stateOf } from '../../domain/access/api-key.ts
 import type { ApiKey, KeySecret } from '../../domain/access/api-key.ts';
 import type { KeyUse, Rotation } from '../../domain/access/api-key-store.ts';
 import type { AuditStamp } from '../../domain/access/audit.ts';
+import { NO_LIMITS } from '../../domain/access/principal.ts';
 import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { auditDocument, tellAudit, untoldOf } from './audit-log.ts';
@@ -148,8 +149,16 @@ function idOf(projectId: string, keyId: string): string {
   return JSON.stringify([projectId, keyId]);
 }
 
-function toKey({ _id, revision: _revision, untold: _untold, secrets, ...key }: ApiKeyDocument): ApiKey {
+function toKey({
+  _id,
+  revision: _revision,
+  untold: _untold,
+  secrets,
+  limits,
+  ...key
+}: ApiKeyDocument): ApiKey {
   const [newest, ...older] = secrets;
   if (newest === undefined) throw new Error('a key has at least one secret');
-  return { ...key, secrets: [newest, ...older] };
+  // one that was kept before there were limits by model has none
+  return { ...key, limits: { ...NO_LIMITS, ...limits }, secrets: [newest, ...older] };
 }

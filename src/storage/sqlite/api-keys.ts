@@ -2,6 +2,7 @@ import { apiKeySnapshot, rotated, stateOf } from '../../domain/access/api-key.ts
 import type { ApiKey } from '../../domain/access/api-key.ts';
 import type { KeyUse, Rotation } from '../../domain/access/api-key-store.ts';
 import type { Actor, AuditStamp } from '../../domain/access/audit.ts';
+import { NO_LIMITS } from '../../domain/access/principal.ts';
 import type { RateLimits, Role } from '../../domain/access/principal.ts';
 import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
@@ -155,7 +156,8 @@ function toKey(row: ApiKeyRow): ApiKey {
     role: row.role,
     agentIds: row.agent_ids === null ? null : (JSON.parse(row.agent_ids) as string[]),
     models: row.models === null ? null : (JSON.parse(row.models) as string[]),
-    limits: JSON.parse(row.limits) as RateLimits,
+    // one that was kept before there were limits by model has none
+    limits: { ...NO_LIMITS, ...(JSON.parse(row.limits) as RateLimits) },
     secrets: JSON.parse(row.secrets) as ApiKey['secrets'],
     createdAt: Number(row.created_at),
     createdBy: JSON.parse(row.created_by) as Actor,

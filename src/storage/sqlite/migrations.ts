@@ -391,4 +391,8 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE budget_periods DROP COLUMN forecast_told;
   `,
   INDEX_SCHEMA,
+  `
+  -- What was used of the limits by model: two instants in nanoseconds by the model that the limit names.
+  ALTER TABLE rate_uses ADD COLUMN models TEXT NOT NULL DEFAULT '{}';
+  `,
 ];

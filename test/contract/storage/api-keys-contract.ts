@@ -18,7 +18,12 @@ export function describeApiKeys({ storage, fixture, newProject }: StorageContext
         role: 'viewer',
         agentIds: ['researcher', 'writer'],
         models: ['gpt-4o'],
-        limits: { requestsPerMinute: 10, tokensPerMinute: 1_000_000_000, concurrentCalls: null },
+        limits: {
+          requestsPerMinute: 10,
+          tokensPerMinute: 1_000_000_000,
+          concurrentCalls: null,
+          perModel: [{ model: 'gpt-4.1', requestsPerMinute: 5, tokensPerMinute: null }],
+        },
         expiresAt: NOON + HOUR,
         createdBy: { kind: 'token', id: 'ann' },
       });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AdmissionRequest } from '../../../src/domain/access/rate-limits.ts';
+import type { ModelBack } from '../../../src/domain/access/rate-limit-store.ts';
+import type { AdmissionRequest, ModelDemand } from '../../../src/domain/access/rate-limits.ts';
 import { NO_LIMITS } from '../../../src/domain/access/principal.ts';
 import { newId } from '../../../src/lib/ids.ts';
 import { NOON } from '../../support/call-fixture.ts';
@@ -18,14 +19,15 @@ export function describeRateLimits({ storage, fixture, newProject }: StorageCont
         keyId,
         limits: { ...NO_LIMITS, ...limits },
         tokens: 0,
+        models: [],
         slot: { id: newId(), until: now + MINUTE },
         now,
         ...changes,
       };
       return { request, answer: storage().rateLimits.admit(request) };
     };
-    const end = ({ slot }: AdmissionRequest, tokensBackNs = 0n) =>
-      storage().rateLimits.end([{ projectId, keyId, slotId: slot.id, tokensBackNs }]);
+    const end = ({ slot }: AdmissionRequest, tokensBackNs = 0n, models: readonly ModelBack[] = []) =>
+      storage().rateLimits.end([{ projectId, keyId, slotId: slot.id, tokensBackNs, models }]);
     return { projectId, keyId, ask, end };
   }
 
@@ -93,6 +95,77 @@ export function describeRateLimits({ storage, fixture, newProject }: StorageCont
         { kind: 'tokens', limit: 100, remaining: 90 },
         { kind: 'concurrent_calls', limit: 1, remaining: 0 },
       ]);
+    });
+
+    describe('by model', () => {
+      const limit = (model: string, changes: Partial<ModelDemand> = {}): ModelDemand => ({
+        model,
+        requestsPerMinute: 2,
+        tokensPerMinute: null,
+        tokens: 0,
+        ...changes,
+      });
+
+      test('counts that model only, of any name, also after a restart', async () => {
+        const { ask } = newAsker({});
+        const names = ['gpt-4.1', 'own/llama$3%2E1 ä'];
+        for (const name of names) {
+          const answers = await Promise.all(
+            Array.from({ length: 6 }, () => ask(NOON, { models: [limit(name)] }).answer),
+          );
+          expect(answers.filter(({ kind }) => kind === 'admitted')).toHaveLength(2);
+        }
+        await fixture().reopen();
+        for (const name of names) {
+          expect(await ask(NOON, { models: [limit(name)] }).answer).toEqual({
+            kind: 'refused',
+            refusal: { kind: 'requests', limit: 2, model: name, retryAfterMs: 30 * SECOND },
+            left: [{ kind: 'requests', limit: 2, remaining: 0, model: name }],
+          });
+          expect((await ask(NOON + 30 * SECOND, { models: [limit(name)] }).answer).kind).toBe('admitted');
+        }
+        expect((await ask(NOON).answer).kind).toBe('admitted');
+      });
+
+      test('takes nothing of the key or of another model for who is refused by one, and names the last to have room', async () => {
+        const { ask } = newAsker({ requestsPerMinute: 4 });
+        const both = [limit('a'), limit('b', { requestsPerMinute: 1 })];
+        await ask(NOON, { models: both }).answer;
+        for (let tries = 0; tries < 3; tries += 1)
+          expect(await ask(NOON, { models: both }).answer).toMatchObject({ refusal: { model: 'b' } });
+        const left = [
+          { kind: 'requests', limit: 4, remaining: 2 },
+          { kind: 'requests', limit: 2, remaining: 0, model: 'a' },
+        ];
+        expect(await ask(NOON, { models: [limit('a')] }).answer).toEqual({ kind: 'admitted', left });
+        await ask(NOON).answer;
+        await ask(NOON).answer;
+        expect(await ask(NOON, { models: both }).answer).toMatchObject({
+          refusal: { model: 'b', retryAfterMs: MINUTE },
+        });
+      });
+
+      test('gives back what was not used of it, once', async () => {
+        const { ask, end } = newAsker({});
+        const models = [
+          limit('a', { requestsPerMinute: 1, tokensPerMinute: 1_000, tokens: 900 }),
+          limit('b', { requestsPerMinute: 1 }),
+        ];
+        const first = ask(NOON, { models });
+        await first.answer;
+        const back = [
+          { model: 'a', requestsBackNs: 0n, tokensBackNs: 800n * 60_000_000n },
+          { model: 'b', requestsBackNs: 60_000_000_000n, tokensBackNs: 0n },
+        ];
+        await end(first.request, 0n, back);
+        await end(first.request, 0n, back);
+        const { left } = await ask(NOON, { models }).answer;
+        expect(left).toEqual([
+          { kind: 'requests', limit: 1, remaining: 0, model: 'a' },
+          { kind: 'tokens', limit: 1_000, remaining: 900, model: 'a' },
+          { kind: 'requests', limit: 1, remaining: 1, model: 'b' },
+        ]);
+      });
     });
 
     test('is the same for all processes together', async ({ skip }) => {

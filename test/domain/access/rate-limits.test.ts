@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NO_LIMITS } from '../../../src/domain/access/principal.ts';
-import { admit, tokensToNs, UNUSED } from '../../../src/domain/access/rate-limits.ts';
+import { admit, amountToNs, UNUSED } from '../../../src/domain/access/rate-limits.ts';
 import type { AdmissionRequest, RateUse } from '../../../src/domain/access/rate-limits.ts';
 
 const START = Date.UTC(2026, 2, 10, 12);
@@ -13,6 +13,7 @@ function request(changes: Partial<AdmissionRequest>): AdmissionRequest {
     keyId: 'key',
     limits: NO_LIMITS,
     tokens: 0,
+    models: [],
     slot: { id: 'slot', until: Number.MAX_SAFE_INTEGER },
     now: START,
     ...changes,
@@ -88,7 +89,7 @@ describe('a limit per minute', () => {
           const tokens = Math.min(taken, limit);
           const limits = { ...NO_LIMITS, tokensPerMinute: limit };
           const { use } = admit(UNUSED, request({ limits, tokens }));
-          const back = { ...use, tokensUntilNs: use.tokensUntilNs - tokensToNs(limit, tokens) };
+          const back = { ...use, tokensUntilNs: use.tokensUntilNs - amountToNs(limit, tokens) };
           const [left] = admit(back, request({ limits })).admission.left;
           expect(left?.remaining).toBe(limit);
         },

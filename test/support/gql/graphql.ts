@@ -699,6 +699,16 @@ export type ModelParametersInput = {
   readonly topP?: number | null | undefined;
 };
 
+/** What a key may use of one model, over all instances together; at least one of the two. */
+export type ModelRateLimitsInput = {
+  /** The model, by name or family; all snapshots of a family share its limits. */
+  readonly model: string;
+  /** Calls that it may start in a minute: 1 to 1000000000. */
+  readonly requestsPerMinute?: number | null | undefined;
+  /** Tokens of prompts and answers in a minute: 1 to 1000000000. */
+  readonly tokensPerMinute?: number | null | undefined;
+};
+
 /** What a model costs, in US dollars per million tokens. */
 export type ModelRatesInput = {
   /** Prompt tokens read from a cache; as `input` when left out. */
@@ -767,6 +777,8 @@ export type PreviewCallInput = {
 export type RateLimitsInput = {
   /** Calls that it may have under way at once: 1 to 10000. */
   readonly concurrentCalls?: number | null | undefined;
+  /** Besides these, what it may use of single models; each model once, 100 at most. */
+  readonly perModel?: ReadonlyArray<ModelRateLimitsInput> | null | undefined;
   /** Calls that it may start in a minute: 1 to 1000000000. */
   readonly requestsPerMinute?: number | null | undefined;
   /** Tokens of prompts and answers in a minute: 1 to 1000000000. */
