@@ -8,6 +8,7 @@ import {
   REVOKE_API_KEY,
   ROTATE_API_KEY,
   SET_MODEL_PRICE,
+  UPDATE_API_KEY,
   UPDATE_BUDGET,
 } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
@@ -70,6 +71,7 @@ describe('the audit log', () => {
       (await run(CREATE_API_KEY, { input: { name: 'a program', role: 'AGENT' } })).createApiKey,
       'CreateApiKeySuccess',
     );
+    await run(UPDATE_API_KEY, { input: { id: apiKey.id, limits: { requestsPerMinute: 5 } } });
     await run(ROTATE_API_KEY, { input: { id: apiKey.id } });
     await run(REVOKE_API_KEY, { input: { id: apiKey.id } });
     await run(SET_PROVIDER_KEY, { input: { provider: 'openai', apiKey: 'sk-canary-in-a-key-4711' } });
@@ -86,6 +88,11 @@ describe('the audit log', () => {
         after: { revokedAt: expect.any(String) as string },
       },
       { action: 'rotateApiKey', before: { prefixes: [{}] }, after: { prefixes: [{}, {}] } },
+      {
+        action: 'updateApiKey',
+        before: { limits: { requestsPerMinute: null } },
+        after: { limits: { requestsPerMinute: 5 } },
+      },
       { action: 'createApiKey', before: null, after: { name: 'a program', role: 'agent' } },
       {
         action: 'setModelPrice',

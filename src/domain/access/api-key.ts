@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Principal, RateLimits, Role } from './principal.ts';
 import type { Actor } from './audit.ts';
 
@@ -50,6 +51,15 @@ export function isOpenedBy(key: ApiKey, hash: string, now: number): boolean {
 export function rotated(key: ApiKey, secret: KeySecret, previousUntil: number): ApiKey {
   const [previous] = key.secrets;
   return { ...key, secrets: [secret, { ...previous, expiresAt: previousUntil }] };
+}
+
+/** What can be changed of a key; what is left out stays. */
+export type ApiKeyChange = Partial<Pick<ApiKey, 'name' | 'agentIds' | 'models' | 'limits'>>;
+
+/** The key with the change, or null when it is as the change wants it. */
+export function changed(key: ApiKey, change: ApiKeyChange): ApiKey | null {
+  const next = { ...key, ...change };
+  return isDeepStrictEqual(next, key) ? null : next;
 }
 
 export function principalOf(key: ApiKey): Principal {

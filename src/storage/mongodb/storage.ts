@@ -8,6 +8,7 @@ import {
   markKeysUsed,
   revokeApiKey,
   rotateApiKey,
+  updateApiKey,
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
 import { listAudit } from './audit-log.ts';
@@ -190,6 +191,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     apiKeys: {
       create: open(createApiKey),
       rotate: open(rotateApiKey),
+      update: open(updateApiKey),
       revoke: open(revokeApiKey),
       markUsed: open(markKeysUsed),
       find: open(findApiKey),

@@ -6,6 +6,7 @@ import {
   markKeysUsed,
   revokeApiKey,
   rotateApiKey,
+  updateApiKey,
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
 import { listAudit } from './audit-log.ts';
@@ -107,6 +108,7 @@ export const writeOperations = {
   archiveTemplate,
   createApiKey,
   rotateApiKey,
+  updateApiKey,
   revokeApiKey,
   markKeysUsed,
   createProject,

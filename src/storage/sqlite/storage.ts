@@ -161,6 +161,8 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       create: (key, audit) => writer.run('createApiKey', key, audit),
       rotate: (projectId, keyId, rotation, audit) =>
         writer.run('rotateApiKey', projectId, keyId, rotation, audit),
+      update: (projectId, keyId, change, audit) =>
+        writer.run('updateApiKey', projectId, keyId, change, audit),
       revoke: (projectId, keyId, at, audit) => writer.run('revokeApiKey', projectId, keyId, at, audit),
       markUsed: (uses) => writer.run('markKeysUsed', uses),
       find: (projectId, keyId) => reader.run('findApiKey', projectId, keyId),
