@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Principal, RateLimits, Role } from './principal.ts';
 import type { Actor } from './audit.ts';
 
@@ -59,7 +58,9 @@ export type ApiKeyChange = Partial<Pick<ApiKey, 'name' | 'agentIds' | 'models' |
 /** The key with the change, or null when it is as the change wants it. */
 export function changed(key: ApiKey, change: ApiKeyChange): ApiKey | null {
   const next = { ...key, ...change };
-  return isDeepStrictEqual(next, key) ? null : next;
+  const changeable = ({ name, agentIds, models, limits }: ApiKey) =>
+    JSON.stringify([name, agentIds, models, limits]);
+  return changeable(next) === changeable(key) ? null : next;
 }
 
 export function principalOf(key: ApiKey): Principal {

@@ -11,7 +11,7 @@ import {
   updateApiKey,
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
-import { listAudit } from './audit-log.ts';
+import { appendAudit, listAudit } from './audit-log.ts';
 import { bookDifferences, projectSpans } from './books.ts';
 import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets } from './budgets.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
@@ -204,6 +204,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       list: open(listProjects),
     },
     audit: {
+      append: open(appendAudit),
       list: open(listAudit),
     },
     rateLimits: {

@@ -9,7 +9,7 @@ import {
   updateApiKey,
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
-import { listAudit } from './audit-log.ts';
+import { appendAudit, listAudit } from './audit-log.ts';
 import { bookDifferences, projectSpans } from './books.ts';
 import {
   createBudget,
@@ -112,6 +112,7 @@ export const writeOperations = {
   revokeApiKey,
   markKeysUsed,
   createProject,
+  appendAudit,
   admitCall,
   endAdmissions,
   renewSlots,
