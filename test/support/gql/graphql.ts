@@ -517,7 +517,7 @@ export type EmbedInput = {
   readonly price?: ModelRatesInput | null | undefined;
   /** At most 20 labels; their budgets apply. */
   readonly tags?: ReadonlyArray<TagInput> | null | undefined;
-  /** One or many, 1 to 2048. */
+  /** One or many, 1 to 16384; they are sent in as many requests as the model needs. */
   readonly texts: ReadonlyArray<string>;
 };
 
