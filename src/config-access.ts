@@ -1,6 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { variable, wholeNumber } from './config-variable.ts';
+import { limitsSchema, toLimits } from './domain/access/limits-input.ts';
+import type { RateLimits } from './domain/access/principal.ts';
 import { LOOPBACK_HOSTS } from './lib/loopback.ts';
 
 /** What an HTTP header can carry (RFC 9110, 5.5), without spaces. */
@@ -13,6 +15,7 @@ const claimsSchema = z.strictObject({
   project: claimSchema.nullable().default(null),
   agents: claimSchema.nullable().default(null),
   models: claimSchema.nullable().default(null),
+  limits: claimSchema.nullable().default(null),
 });
 
 /** Where a token says what its holder may do; null for what no claim says. */
@@ -27,6 +30,8 @@ export interface TokensConfig {
   issuer: string;
   audience: string;
   claims: TokenClaims;
+  /** Of holders whose token says nothing of limits. */
+  limits: RateLimits;
 }
 
 export interface AccessConfig {
@@ -115,9 +120,16 @@ export const accessVariables = {
     schema: text.transform(parseJson).pipe(claimsSchema),
     default: '{"role": "role"}',
     meaning:
-      'The claims that say what the holder of a token may do: its role, and if you name them, its project, agents and models. What is named must be there.',
+      'The claims that say what the holder of a token may do: its role, and if you name them, its project, agents, models and limits. What is named must be there.',
     accepted:
-      'JSON such as {"role": "realm_access.roles", "project": "tenant", "agents": "agents", "models": "models"}',
+      'JSON such as {"role": "realm_access.roles", "project": "tenant", "agents": "agents", "models": "models", "limits": "limits"}',
+  }),
+  JWT_LIMITS: variable({
+    schema: text.transform(parseJson).pipe(limitsSchema).optional(),
+    default: null,
+    meaning:
+      'What each holder of a token may use, over all instances together, unless JWT_CLAIMS names a claim for it. Absent: without limits.',
+    accepted: 'limits as of a key, in JSON such as {"requestsPerMinute": 60, "concurrentCalls": 4}',
   }),
 };
 
@@ -136,10 +148,11 @@ export function toAccess(env: AccessEnvironment): AccessConfig {
 
 function toTokens(env: AccessEnvironment): TokensConfig | null {
   const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_CLAIMS: claims } = env;
+  const limits = toLimits(env.JWT_LIMITS);
   const [keys] = keysIn(env);
   return keys === undefined || issuer === undefined || audience === undefined
     ? null
-    : { keys, issuer, audience, claims };
+    : { keys, issuer, audience, claims, limits };
 }
 
 function keysIn(env: Partial<Record<string, unknown>>): TokenKeys[] {
@@ -157,7 +170,7 @@ export function accessProblems(values: Partial<Record<string, string>>): string[
   const [keys, ...moreKeys] = ['JWT_JWKS_URL', 'JWT_PUBLIC_KEY', 'JWT_SECRET'].filter(isSet);
   const checks = ['JWT_ISSUER', 'JWT_AUDIENCE'];
   if (keys === undefined) {
-    return checks
+    return [...checks, 'JWT_LIMITS']
       .filter(isSet)
       .map((name) => `${name} is set, and none of JWT_JWKS_URL, JWT_PUBLIC_KEY and JWT_SECRET.`);
   }

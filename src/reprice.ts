@@ -90,7 +90,7 @@ async function reprice({ from, to, model, apply }: Options): Promise<void> {
     };
     let calls = 0;
     let difference = 0n;
-    const parts = { store: storage.calls, models, clock: systemClock };
+    const parts = { store: storage.calls, audit: storage.audit, models, clock: systemClock };
     for (const { projectId } of await storage.books.projects()) {
       for await (const { call, before, after } of repriceCalls(parts, { projectId, filter, apply })) {
         calls += 1;

@@ -20,7 +20,7 @@ const allowedImports: Record<string, readonly string[]> = {
   'config-secrets.ts': ['config-variable.ts'],
   'config-webhooks.ts': ['config-variable.ts'],
   'config-limits.ts': ['config-variable.ts'],
-  'config-access.ts': ['config-variable.ts', 'lib'],
+  'config-access.ts': ['config-variable.ts', 'domain', 'lib'],
   'config-resilience.ts': ['config-variable.ts'],
   'config.ts': [
     'config-access.ts',

@@ -4,6 +4,8 @@ import {
   revokeApiKey,
   rotateApiKey,
   rotateApiKeyInputSchema,
+  updateApiKey,
+  updateApiKeyInputSchema,
 } from '../domain/access/manage-api-keys.ts';
 import type { IssuedKey } from '../domain/access/manage-api-keys.ts';
 import type { ApiKey } from '../domain/access/api-key.ts';
@@ -86,6 +88,43 @@ export function defineApiKeys(
       args: { input: t.arg({ type: createInput, required: true, description: 'The key.' }) },
       resolve: (_, { input }, { principal, services }) =>
         createApiKey(services.apiKeys, principal, input, services.clock.now()),
+    }),
+  );
+
+  const updateSuccess = builder.objectRef<ApiKey>('UpdateApiKeySuccess').implement({
+    description: 'The key is changed.',
+    fields: (t) => ({
+      apiKey: t.field({ type: apiKey, description: 'The key.', resolve: (key) => key }),
+    }),
+  });
+  const updateInput = builder
+    .inputType('UpdateApiKeyInput', {
+      description: 'Changes to a key; what is left out stays. Its role and its end cannot change.',
+      fields: (t) => ({
+        id: t.id({ required: true, description: 'Which key.' }),
+        name: t.string({ description: 'A new name.' }),
+        agentIds: t.stringList({ description: 'The agents that it may make calls for; null for any.' }),
+        models: t.stringList({ description: 'The models that it may call; null for any.' }),
+        limits: t.field({
+          type: limitsInput,
+          description: 'All that it may use, in place of what it might before; null for no limits.',
+        }),
+      }),
+    })
+    .validate(updateApiKeyInputSchema);
+  builder.mutationField('updateApiKey', (t) =>
+    t.field({
+      type: updateSuccess,
+      description:
+        'Changes the name, bounds and limits of a key. It holds for what begins within seconds on every instance. Calls under way finish.',
+      authScopes: { admin: true },
+      errors: {
+        types: changeErrors,
+        union: { name: 'UpdateApiKeyResult', description: 'What `updateApiKey` can give.' },
+      },
+      args: { input: t.arg({ type: updateInput, required: true, description: 'The changes.' }) },
+      resolve: (_, { input }, { principal, services }) =>
+        updateApiKey(services.apiKeys, principal, input, services.clock.now()),
     }),
   );
 

@@ -24,9 +24,12 @@ export function defineAuditLog(builder: Builder, { actor }: AccessTypes): void {
       id: t.exposeID('id', { description: 'Its id.' }),
       at: t.expose('at', { type: 'DateTime', description: 'When it was made.' }),
       actor: t.expose('actor', { type: actor, description: 'Who made it.' }),
-      action: t.exposeString('action', { description: 'The mutation, such as updateBudget.' }),
+      action: t.exposeString('action', {
+        description: 'The mutation, such as updateBudget, or the command reprice.',
+      }),
       targetKind: t.exposeString('targetKind', {
-        description: 'What kind of thing was changed: budget, api_key, project, model_price and so on.',
+        description:
+          'What kind of thing was changed: budget, api_key, project, model_price, template and so on.',
       }),
       targetId: t.exposeID('targetId', { description: 'Its id.' }),
       before: t.expose('before', {

@@ -223,7 +223,10 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     .inputType('EmbedInput', {
       description: 'Texts that are to become vectors.',
       fields: (t) => ({
-        texts: t.stringList({ required: true, description: 'One or many, 1 to 2048.' }),
+        texts: t.stringList({
+          required: true,
+          description: 'One or many, 1 to 16384; they are sent in as many requests as the model needs.',
+        }),
         model: t.string({ description: 'The model; DEFAULT_EMBEDDING_MODEL when left out.' }),
         dimensions: t.int({
           description: "Length of each vector, for models that can shorten; the model's own by default.",

@@ -4,8 +4,9 @@ import type { FetchImplementation, JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../lib/clock.ts';
 import { IdentityProviderUnavailableError } from '../domain/access/access-errors.ts';
 import type { TokenHolder, TokenVerifier } from '../domain/access/authenticator.ts';
-import { DEFAULT_PROJECT_ID, NO_LIMITS, ROLES } from '../domain/access/principal.ts';
-import type { Role } from '../domain/access/principal.ts';
+import { limitsSchema, toLimits } from '../domain/access/limits-input.ts';
+import { DEFAULT_PROJECT_ID, ROLES } from '../domain/access/principal.ts';
+import type { RateLimits, Role } from '../domain/access/principal.ts';
 
 /** What tokens are checked with: the keys that a URL shows, one public key in PEM, or a secret shared with the provider. */
 export type TokenKeys =
@@ -16,7 +17,9 @@ export interface TokenVerifierOptions {
   issuer: string;
   audience: string;
   /** Paths of the claims that say what the holder may do; null for what no claim says. */
-  claims: { role: string; project: string | null; agents: string | null; models: string | null };
+  claims: Readonly<Record<'project' | 'agents' | 'models' | 'limits', string | null>> & { role: string };
+  /** Of holders whose token says nothing of limits. */
+  limits: RateLimits;
   clock: Clock;
 }
 
@@ -39,11 +42,11 @@ const KNOWN_MAX = 10_000;
 const SUBJECT_MAX = 200;
 const NAMES_MAX = 100;
 
-type PrincipalParts = Pick<TokenHolder['principal'], 'role' | 'projectId' | 'agentIds' | 'models'>;
+type PrincipalParts = Pick<TokenHolder['principal'], 'role' | 'projectId' | 'agentIds' | 'models' | 'limits'>;
 
 /** Tokens of an identity provider (RFC 7519): signed by it, for this server, and not over. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { issuer, audience, claims, clock } = options;
+  const { issuer, audience, clock } = options;
   const algorithms = options.keys.kind === 'secret' ? SYMMETRIC : ASYMMETRIC;
   const getKey = keysOf(options.keys, clock);
   const verified = new Map<string, { holder: TokenHolder; until: number }>();
@@ -85,10 +88,10 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const payload = await payloadOf(token);
       const { sub, exp } = payload ?? {};
       if (payload === null || sub === undefined || sub.length > SUBJECT_MAX || exp === undefined) return null;
-      const parts = principalIn(payload, claims);
+      const parts = principalIn(payload, options);
       if (parts === null) return null;
       const holder: TokenHolder = {
-        principal: { ...parts, isOperator: false, apiKeyId: null, subject: sub, limits: NO_LIMITS },
+        principal: { ...parts, isOperator: false, apiKeyId: null, subject: sub },
         expiresAt: exp * 1000,
       };
       remember(token, holder);
@@ -148,7 +151,10 @@ function isOfTheToken(error: unknown): boolean {
 }
 
 /** Null when a claim that is named is missing, or is not what it must be. */
-function principalIn(payload: JWTPayload, claims: TokenVerifierOptions['claims']): PrincipalParts | null {
+function principalIn(
+  payload: JWTPayload,
+  { claims, limits: usual }: TokenVerifierOptions,
+): PrincipalParts | null {
   const role = highestRole(textsAt(payload, claims.role));
   const project = claims.project === null ? [DEFAULT_PROJECT_ID] : textsAt(payload, claims.project);
   const agentIds = claims.agents === null ? null : textsAt(payload, claims.agents);
@@ -156,7 +162,8 @@ function principalIn(payload: JWTPayload, claims: TokenVerifierOptions['claims']
   const [projectId, ...others] = project;
   if (role === null || projectId === undefined || others.length > 0) return null;
   if (agentIds?.length === 0 || models?.length === 0) return null;
-  return { role, projectId, agentIds, models };
+  const limits = claims.limits === null ? usual : limitsAt(payload, claims.limits);
+  return limits && { role, projectId, agentIds, models, limits };
 }
 
 /** One of several: an identity provider lists all the groups that someone is in. */
@@ -164,13 +171,29 @@ function highestRole(names: readonly string[]): Role | null {
   return ROLES.findLast((role) => names.some((name) => name.toLowerCase() === role)) ?? null;
 }
 
+/** Limits as a key has them, in an object or as JSON in a text; null for anything else. */
+function limitsAt(payload: JWTPayload, path: string): RateLimits | null {
+  const value = valueAt(payload, path);
+  const { data } = limitsSchema.safeParse(typeof value === 'string' ? parseJson(value) : value);
+  return data === undefined ? null : toLimits(data);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function valueAt(payload: JWTPayload, path: string): unknown {
+  // claims with dots in their names come first: some providers name them by URL
+  return payload[path] ?? path.split('.').reduce<unknown>((inside, name) => ownValue(inside, name), payload);
+}
+
 /** The texts of a claim that is a text or a list of them; none when it is anything else. */
 function textsAt(payload: JWTPayload, path: string): string[] {
-  let value: unknown = payload[path];
-  if (value === undefined) {
-    // claims with dots in their names come first: some providers name them by URL
-    value = path.split('.').reduce<unknown>((inside, name) => ownValue(inside, name), payload);
-  }
+  const value = valueAt(payload, path);
   const values: unknown[] = Array.isArray(value) ? value : [value];
   const isText = (one: unknown): one is string => typeof one === 'string' && one !== '';
   return values.length <= NAMES_MAX && values.every(isText) ? values : [];

@@ -119,8 +119,8 @@ export function createWebSocketEntrance({
         return [new GraphQLError(ACCESS_ENDED, { extensions: { code: 'UNAUTHENTICATED' } })];
       }
       const exchange = createExchange('websocket', null, extra.signal);
-      // each operation has a principal of its own
-      exchange.access = extra.access && { ...extra.access, principal: { ...extra.access.principal } };
+      // each operation has a principal of its own, as its key is now
+      exchange.access = extra.access && { ...extra.access, principal: extra.access.current() };
       exchange.onTooSlow = (error) => giveUp(extra, id, exchange, error);
       const prepared = await prepare(exchange, payload);
       if (!Array.isArray(prepared)) return prepared;

@@ -1,7 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { API_KEYS, CREATE_API_KEY, ME, REVOKE_API_KEY, ROTATE_API_KEY } from '../support/documents.ts';
+import {
+  API_KEYS,
+  CREATE_API_KEY,
+  ME,
+  REVOKE_API_KEY,
+  ROTATE_API_KEY,
+  UPDATE_API_KEY,
+} from '../support/documents.ts';
 import { issueKey } from '../support/issued-keys.ts';
 import { startTestApp } from '../support/test-app.ts';
 import type { TestApp } from '../support/test-app.ts';
@@ -77,6 +84,32 @@ describe('an API key', () => {
     expect((await app.run(ME, {}, second)).me.apiKeyId).toBe(first.id);
     await rotate(first.id, 0);
     expect([await statusWith(first.headers), await statusWith(second)]).toEqual([401, 401]);
+  });
+
+  test('that is changed keeps what is not named, and loses what is null', async () => {
+    const { id, headers } = await issueKey(app, {
+      name: 'before',
+      agentIds: ['reporter'],
+      models: ['gpt-4o'],
+      limits: { requestsPerMinute: 5, concurrentCalls: 2 },
+    });
+    await app.run(ME, {}, headers);
+    const update = async (change: object) =>
+      (await app.run(UPDATE_API_KEY, { input: { id, ...change } })).updateApiKey;
+    const limits = { requestsPerMinute: null, concurrentCalls: 7 };
+    expect(await update({ agentIds: null, limits: { concurrentCalls: 7 } })).toMatchObject({
+      apiKey: { id, name: 'before', agentIds: null, models: ['gpt-4o'], limits },
+    });
+    expect((await app.run(ME, {}, headers)).me).toMatchObject({ agentIds: null, models: ['gpt-4o'] });
+    expect(await update({ name: 'after', limits: null })).toMatchObject({
+      apiKey: { name: 'after', models: ['gpt-4o'], limits: { concurrentCalls: null } },
+    });
+    expect(await update({ models: [] })).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect(await update({ limits: { perModel: [{ model: 'gpt-4o' }] } })).toMatchObject({
+      message: expect.stringContaining('must have requestsPerMinute, tokensPerMinute or both') as string,
+    });
+    await app.run(REVOKE_API_KEY, { input: { id } });
+    expect(await update({ name: 'later' })).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('that is revoked lets nobody in from then on, and stays in the list', async () => {

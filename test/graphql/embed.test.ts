@@ -62,6 +62,16 @@ describe('embeddings', () => {
     expect(answer.call.attempts.length).toBeGreaterThanOrEqual(2);
     expect(answer.call.overHold).toBe(false);
   }, 120_000);
+
+  test('of more texts than one request takes are asked for in several', async () => {
+    const texts = Array.from({ length: 2_050 }, (_, index) => `text ${index}`);
+    const answer = expectType(
+      await embed({ texts, model: 'text-embedding-3-small', dimensions: 8 }),
+      'EmbedSuccess',
+    );
+    expect(answer.vectors).toHaveLength(2_050);
+    expect(answer.call.attempts).toHaveLength(2);
+  }, 60_000);
 });
 
 describe('what cannot be embedded', () => {

@@ -7,7 +7,9 @@ import {
   REVOKE_API_KEY,
   ROTATE_API_KEY,
   TEMPLATE_EVENTS,
+  UPDATE_API_KEY,
 } from '../support/documents.ts';
+import { TRANSPORTS as ASKERS } from '../support/asker.ts';
 import { issueKey } from '../support/issued-keys.ts';
 import { describeOnEachStore } from '../support/store-kinds.ts';
 import type { StoreKind } from '../support/store-kinds.ts';
@@ -47,6 +49,44 @@ async function connected(url: string, secret: string) {
   await new Promise((resolve) => socket.once('message', resolve));
   return { ended };
 }
+
+await describeOnEachStore('a key that is changed on one instance', (kind) => {
+  test(
+    'has its new limits and bounds on the other, also over a connection that is open',
+    { timeout: 60_000 },
+    async () => {
+      const { one, two, key } = await startTwo(kind);
+      const open = [
+        await ASKERS['WebSocket, parameters']!(two.url, key.headers),
+        await ASKERS['POST']!(two.url, key.headers),
+      ];
+      onTestFinished(() => {
+        for (const asker of open) asker.close();
+      });
+      const seen = () =>
+        Promise.all(
+          open.map(
+            async (asker) =>
+              (await asker.ask({ query: '{ me { agentIds limits { requestsPerMinute } } }', variables: {} }))
+                .text,
+          ),
+        );
+      for (const text of await seen()) expect(text).toContain('"requestsPerMinute":null');
+      const change = { id: key.id, agentIds: ['writer'], limits: { requestsPerMinute: 1 } };
+      await one.run(UPDATE_API_KEY, { input: change });
+      await expect
+        .poll(seen, { timeout: EFFECTIVE_MS })
+        .toEqual([
+          expect.stringContaining('{"agentIds":["writer"],"limits":{"requestsPerMinute":1}}'),
+          expect.stringContaining('{"agentIds":["writer"],"limits":{"requestsPerMinute":1}}'),
+        ]);
+      const [socket] = open;
+      const query = 'mutation { complete(input: { prompt: "Hello" }) { __typename } }';
+      expect((await socket!.ask({ query, variables: {} })).text).toContain('CompleteSuccess');
+      expect((await socket!.ask({ query, variables: {} })).text).toContain('RateLimitedError');
+    },
+  );
+});
 
 await describeOnEachStore('a key that is revoked on one instance', (kind) => {
   test('ends its subscriptions and connections on the other', { timeout: 120_000 }, async () => {

@@ -263,4 +263,48 @@ describe('claims', () => {
     );
     expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 403]);
   });
+
+  test('say what a holder may use, with all tokens together; others may use what the configuration says', async () => {
+    const provider = await startIdentityProvider();
+    onTestFinished(() => provider.close());
+    const start = async (env: Record<string, string>) => {
+      const app = await startTestApp({ ...CHECKS, JWT_JWKS_URL: provider.url, ...env });
+      onTestFinished(() => app.close());
+      return app;
+    };
+    const usual = await start({ JWT_LIMITS: '{"requestsPerMinute": 2}' });
+    const typeFor = async (app: TestApp, claims: Record<string, unknown>) =>
+      (
+        await app.run(
+          COMPLETE,
+          { input: { prompt: 'Hello' } },
+          bearer(await provider.token({ role: 'agent', ...claims })),
+        )
+      ).complete.__typename;
+    const types = [];
+    for (const exp of [200, 201, 202]) types.push(await typeFor(usual, { sub: 'bob', exp: now() + exp }));
+    expect(types).toEqual(['CompleteSuccess', 'CompleteSuccess', 'RateLimitedError']);
+    expect(await typeFor(usual, { sub: 'carla' })).toBe('CompleteSuccess');
+
+    const claimed = await start({
+      JWT_LIMITS: '{"requestsPerMinute": 1}',
+      JWT_CLAIMS: '{"limits": "tollgate.limits"}',
+    });
+    const told = async (limits: unknown) =>
+      (
+        await claimed.ask(
+          '{ me { limits { requestsPerMinute perModel { model tokensPerMinute } } } }',
+          {},
+          bearer(await provider.token({ tollgate: { limits } })),
+        )
+      ).body.data;
+    const perModel = [{ model: 'gpt-4o', tokensPerMinute: 9 }];
+    for (const limits of [
+      { requestsPerMinute: 5, perModel },
+      JSON.stringify({ requestsPerMinute: 5, perModel }),
+    ])
+      expect(await told(limits)).toEqual({ me: { limits: { requestsPerMinute: 5, perModel } } });
+    for (const wrong of [undefined, 5, 'five', { requestsPerMinute: 0 }, { requests: 5 }])
+      expect(await told(wrong)).toBeUndefined();
+  });
 });

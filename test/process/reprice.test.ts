@@ -3,7 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSqliteStorage } from '../../src/storage/sqlite/storage.ts';
-import { SET_MODEL_PRICE } from '../support/documents.ts';
+import { AUDIT_LOG, SET_MODEL_PRICE } from '../support/documents.ts';
 import { expectType } from '../support/expect-type.ts';
 import { createInstallation } from '../support/installation.ts';
 import type { Installation } from '../support/installation.ts';
@@ -71,6 +71,17 @@ describe('npm run reprice', () => {
     expect(await budgetOf(server, budgetId)).toMatchObject({ spent: costOfCalls(4), held: '0' });
     expect((await reprice('--apply')).stdout).toContain('0 call(s) repriced; difference 0 USD.');
     expect(await budgetOf(server, budgetId)).toMatchObject({ spent: costOfCalls(4) });
+    // one entry for the run that changed something, and none for those that did not
+    expect((await server.run(AUDIT_LOG, { filter: { action: 'reprice' } })).auditLog.edges).toMatchObject([
+      {
+        node: {
+          actor: { kind: 'OPERATOR', id: null },
+          targetId: 'gpt-4o',
+          before: { calls: 2, cost: costOfCalls(2) },
+          after: { calls: 2, cost: costOfCalls(4) },
+        },
+      },
+    ]);
   });
 
   test('leaves out calls that cost the same at another version of their price', async () => {

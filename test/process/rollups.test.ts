@@ -1,16 +1,12 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Storage } from '../../src/domain/storage.ts';
 import { verifyStore } from '../../src/domain/verify/verify-store.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { createMongoStorage } from '../../src/storage/mongodb/storage.ts';
-import { createSqliteStorage } from '../../src/storage/sqlite/storage.ts';
 import { createdBudget, ledgerAt } from '../support/budget-fixture.ts';
 import { DAY, NOON } from '../support/call-fixture.ts';
+import { startLooping } from '../support/looping-process.ts';
+import { openStorageAt } from '../support/open-storage.ts';
 import { sizeOf } from '../support/proof.ts';
 import { seededRandom, seedFrom } from '../support/seeded-random.ts';
 import { describeOnEachStore } from '../support/store-kinds.ts';
@@ -29,10 +25,7 @@ await describeOnEachStore('rollups under two processes that are killed again and
   let storage: Storage;
   beforeEach(async () => {
     store = kind.open();
-    const version = 'test';
-    storage = store.storeUrl.startsWith('sqlite:')
-      ? await createSqliteStorage({ path: store.storeUrl.slice('sqlite:'.length), version })
-      : await createMongoStorage({ url: store.storeUrl, version });
+    storage = await openStorageAt(store.storeUrl);
   });
   afterEach(async () => {
     await storage.close();
@@ -46,7 +39,7 @@ await describeOnEachStore('rollups under two processes that are killed again and
       hard: false,
       period: { kind: 'fixed', start: 0, end: NOON + 10 * DAY },
     });
-    const start = (number: number) => startProcess(store.storeUrl, seed + number);
+    const start = (number: number) => startLooping(PROGRAM, [store.storeUrl, PROJECT, String(seed + number)]);
     const processes = [start(0), start(1)];
     for (let kill = 0; kill < KILLS; kill += 1) {
       const index = Math.floor(random() * processes.length);
@@ -73,40 +66,3 @@ await describeOnEachStore('rollups under two processes that are killed again and
     }
   });
 });
-
-interface BusyProcess {
-  /** Resolves when it has done so many things more. */
-  whenDone(count: number): Promise<void>;
-  kill(): Promise<void>;
-}
-
-function startProcess(storeUrl: string, seed: number): BusyProcess {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', 'tsx', PROGRAM, storeUrl, PROJECT, String(seed)],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  let complaint = '';
-  let isDoomed = false;
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-  const exited = once(child, 'exit');
-  const lines = createInterface({ input: child.stdout ?? process.stdin });
-  return {
-    whenDone: (count) =>
-      new Promise((resolve, reject) => {
-        let left = count;
-        lines.on('line', () => {
-          left -= 1;
-          if (left === 0) resolve();
-        });
-        void exited.then(() => {
-          if (!isDoomed) reject(new Error(`it ended by itself:\n${complaint}`));
-        });
-      }),
-    async kill() {
-      isDoomed = true;
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
-}

@@ -1,10 +1,8 @@
 // A program that works on a store until it is killed: calls that are made, end late, are presumed spent, priced again and judged,
 // and rollups of all of them, at times that are long past. Its arguments are the store's URL, the project and a seed; it prints a
 // line for each thing that it has done.
-import type { Storage } from '../../src/domain/storage.ts';
-import { createMongoStorage } from '../../src/storage/mongodb/storage.ts';
-import { createSqliteStorage } from '../../src/storage/sqlite/storage.ts';
 import { completion, costOfTotal, DAY, dispatched, HOUR, MINUTE, newCall, NOON } from './call-fixture.ts';
+import { openStorageAt } from './open-storage.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const [url = '', project = '', seed = '1'] = process.argv.slice(2);
@@ -12,14 +10,7 @@ const random = seededRandom(Number(seed));
 const below = (limit: number): number => Math.floor(random() * limit);
 const pick = <Item>(items: readonly Item[]): Item | undefined => items[below(items.length)];
 
-async function open(): Promise<Storage> {
-  const version = 'test';
-  return url.startsWith('sqlite:')
-    ? createSqliteStorage({ path: url.slice('sqlite:'.length), version })
-    : createMongoStorage({ url, version });
-}
-
-const storage = await open();
+const storage = await openStorageAt(url);
 
 /** One of the calls that any process has made. */
 async function anyCall(status?: 'RUNNING' | 'COMPLETED') {

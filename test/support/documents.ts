@@ -825,6 +825,30 @@ export const ROTATE_API_KEY = graphql(`
   }
 `);
 
+export const UPDATE_API_KEY = graphql(`
+  mutation UpdateApiKey($input: UpdateApiKeyInput!) {
+    updateApiKey(input: $input) {
+      __typename
+      ... on UpdateApiKeySuccess {
+        apiKey {
+          id
+          name
+          agentIds
+          models
+          limits {
+            requestsPerMinute
+            concurrentCalls
+          }
+        }
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
 export const REVOKE_API_KEY = graphql(`
   mutation RevokeApiKey($input: RevokeApiKeyInput!) {
     revokeApiKey(input: $input) {

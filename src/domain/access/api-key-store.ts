@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../../lib/page.ts';
-import type { ApiKey, KeySecret } from './api-key.ts';
+import type { ApiKey, ApiKeyChange, KeySecret } from './api-key.ts';
 import type { AuditStamp } from './audit.ts';
 
 export interface Rotation {
@@ -20,6 +20,8 @@ export interface ApiKeyStore {
   create(key: ApiKey, audit: AuditStamp): Promise<void>;
   /** Applies `rotated`. Null when there is no such key, or it was revoked or has expired. */
   rotate(projectId: string, keyId: string, rotation: Rotation, audit: AuditStamp): Promise<ApiKey | null>;
+  /** Applies `changed`; where nothing changes, no entry is written. Null when there is no such key, or it was revoked or has expired. */
+  update(projectId: string, keyId: string, change: ApiKeyChange, audit: AuditStamp): Promise<ApiKey | null>;
   /** Ends the key at `at`; one that was revoked before keeps its instant, and no entry is written. Null when there is no such key. */
   revoke(projectId: string, keyId: string, at: number, audit: AuditStamp): Promise<ApiKey | null>;
   find(projectId: string, keyId: string): Promise<ApiKey | null>;

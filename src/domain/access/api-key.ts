@@ -52,6 +52,17 @@ export function rotated(key: ApiKey, secret: KeySecret, previousUntil: number): 
   return { ...key, secrets: [secret, { ...previous, expiresAt: previousUntil }] };
 }
 
+/** What can be changed of a key; what is left out stays. */
+export type ApiKeyChange = Partial<Pick<ApiKey, 'name' | 'agentIds' | 'models' | 'limits'>>;
+
+/** The key with the change, or null when it is as the change wants it. */
+export function changed(key: ApiKey, change: ApiKeyChange): ApiKey | null {
+  const next = { ...key, ...change };
+  const changeable = ({ name, agentIds, models, limits }: ApiKey) =>
+    JSON.stringify([name, agentIds, models, limits]);
+  return changeable(next) === changeable(key) ? null : next;
+}
+
 export function principalOf(key: ApiKey): Principal {
   const { projectId, role, agentIds, models, limits } = key;
   return {

@@ -19,7 +19,7 @@ export interface AuditStamp {
   /** UTC milliseconds. */
   at: number;
   actor: Actor;
-  /** The name of the mutation. */
+  /** The name of the mutation, or of the command. */
   action: string;
   /** Kind of what is changed, such as `budget`. */
   targetKind: string;
@@ -41,6 +41,8 @@ export interface AuditFilter {
 
 /** Administrative changes. Entries are written with what they tell of, by the stores of those things, and never changed. */
 export interface AuditLog {
+  /** Notes what is no single write, before its first one. Throws StoreUnavailableError. */
+  append(stamp: AuditStamp, before: object | null, after: object | null): Promise<void>;
   /** Newest first by `at`, then id. Throws StoreUnavailableError. */
   list(projectId: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
 }

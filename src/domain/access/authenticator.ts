@@ -21,6 +21,8 @@ export interface Credentials {
 /** That a caller was let in. */
 export interface Access {
   principal: Principal;
+  /** The same as its key is now, a new object each time: for each operation of a connection that stays open. */
+  current(): Principal;
   /** False once the key was revoked or has expired, or the token has ended. */
   isValid(): boolean;
 }
@@ -91,15 +93,19 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
   const watched = new Set<{ access: Access; onEnd: () => void }>();
 
   function operator(): Access {
-    return { principal: ADMIN_PRINCIPAL, isValid: ALWAYS };
+    return { principal: ADMIN_PRINCIPAL, current: () => ADMIN_PRINCIPAL, isValid: ALWAYS };
   }
 
   function ofKey(hash: string, principal: Principal): Access {
-    return { principal, isValid: () => keys.isOpen(hash) };
+    const current = (): Principal => {
+      const key = keys.known(hash);
+      return key === null ? principal : principalOf(key);
+    };
+    return { principal, current, isValid: () => keys.isOpen(hash) };
   }
 
   function ofToken({ principal, expiresAt }: TokenHolder): Access {
-    return { principal, isValid: () => clock.now() < expiresAt };
+    return { principal, current: () => principal, isValid: () => clock.now() < expiresAt };
   }
 
   async function identify({ authorization, address }: Credentials): Promise<Access> {
@@ -152,7 +158,8 @@ export function createAuthenticator(parts: AuthenticatorParts): Authenticator {
     const mayAct = wanted === principal.projectId || principal.isOperator;
     if (!mayAct || !(await projects.has(wanted))) throw new ProjectRefusedError();
     // each operation has a principal of its own
-    return { ...access, principal: { ...principal, projectId: wanted } };
+    const current = (): Principal => ({ ...access.current(), projectId: wanted });
+    return { ...access, current, principal: { ...principal, projectId: wanted } };
   }
 
   const stop = clock.every(parts.watchMs, async () => {

@@ -1,80 +1,48 @@
 import { z } from 'zod';
+import { definedOnly } from '../../lib/defined-only.ts';
 import { newId } from '../../lib/ids.ts';
 import { NotFoundError, ValidationError } from '../errors.ts';
 import { integerSchema, labelSchema, optional } from '../field-schemas.ts';
-import type { ApiKey, KeySecret } from './api-key.ts';
+import type { ApiKey, ApiKeyChange, KeySecret } from './api-key.ts';
 import type { ApiKeyStore } from './api-key-store.ts';
 import { actorOf, stampOf } from './audit.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import { newKey, prefixOf } from './key-hash.ts';
 import type { KeyHash } from './key-hash.ts';
 import { ROLES } from './principal.ts';
-import type { Principal, RateLimits } from './principal.ts';
+import { limitsSchema, toLimits } from './limits-input.ts';
+import type { Principal } from './principal.ts';
 
 const NAMES_MAX = 100;
-const PER_MINUTE_MAX = 1_000_000_000;
-const CONCURRENT_MAX = 10_000;
 /** One day: enough to bring a new key to everyone who has the old one. */
 const OVERLAP_DEFAULT_S = 86_400;
 const OVERLAP_MAX_S = 30 * 86_400;
 
-const namesSchema = optional(
-  z
-    .array(labelSchema())
-    .min(1, 'must not be empty; leave it out for any')
-    .max(NAMES_MAX, `must have at most ${NAMES_MAX} entries`)
-    .transform((names) => [...new Set(names)]),
-);
-
-const perMinute = {
-  requestsPerMinute: optional(integerSchema(1, PER_MINUTE_MAX)),
-  tokensPerMinute: optional(integerSchema(1, PER_MINUTE_MAX)),
-};
-
-const limitsSchema = z.object({
-  ...perMinute,
-  concurrentCalls: optional(integerSchema(1, CONCURRENT_MAX)),
-  perModel: optional(
-    z
-      .array(
-        z
-          .object({ model: labelSchema(), ...perMinute })
-          .refine(
-            ({ requestsPerMinute, tokensPerMinute }) =>
-              requestsPerMinute !== undefined || tokensPerMinute !== undefined,
-            'must have requestsPerMinute, tokensPerMinute or both',
-          ),
-      )
-      .max(NAMES_MAX, `must have at most ${NAMES_MAX} entries`)
-      .refine(
-        (limits) => new Set(limits.map(({ model }) => model)).size === limits.length,
-        'must name each model once',
-      ),
-  ),
-});
-
-function toLimits(input: z.output<typeof limitsSchema> | undefined): RateLimits {
-  return {
-    requestsPerMinute: input?.requestsPerMinute ?? null,
-    tokensPerMinute: input?.tokensPerMinute ?? null,
-    concurrentCalls: input?.concurrentCalls ?? null,
-    perModel: (input?.perModel ?? []).map(({ model, requestsPerMinute, tokensPerMinute }) => ({
-      model,
-      requestsPerMinute: requestsPerMinute ?? null,
-      tokensPerMinute: tokensPerMinute ?? null,
-    })),
-  };
-}
+const namesSchema = z
+  .array(labelSchema())
+  .min(1, 'must not be empty; leave it out for any')
+  .max(NAMES_MAX, `must have at most ${NAMES_MAX} entries`)
+  .transform((names) => [...new Set(names)]);
 
 export const createApiKeyInputSchema = z.object({
   name: labelSchema(),
   role: z.enum(ROLES),
-  agentIds: namesSchema,
-  models: namesSchema,
+  agentIds: optional(namesSchema),
+  models: optional(namesSchema),
   limits: optional(limitsSchema),
   expiresAt: optional(z.date()),
 });
 export type CreateApiKeyInput = z.output<typeof createApiKeyInputSchema>;
+
+/** What is left out stays; null is for any agent, any model, no limits. */
+export const updateApiKeyInputSchema = z.object({
+  id: z.string().min(1, 'must not be empty'),
+  name: optional(labelSchema()),
+  agentIds: namesSchema.nullish(),
+  models: namesSchema.nullish(),
+  limits: limitsSchema.nullish(),
+});
+export type UpdateApiKeyInput = z.output<typeof updateApiKeyInputSchema>;
 
 export const rotateApiKeyInputSchema = z.object({
   id: z.string().min(1, 'must not be empty'),
@@ -122,6 +90,27 @@ export async function createApiKey(
   };
   await store.create(key, stampOf(principal, 'createApiKey', { kind: 'api_key', id: key.id }, now));
   return { key, secret: text };
+}
+
+/**
+ * Changes what a key may use: for requests and operations that begin, on this instance at once, on the others within seconds.
+ * Throws NotFoundError, also for a key that was revoked or has expired, and StoreUnavailableError.
+ */
+export async function updateApiKey(
+  { store, directory }: ApiKeyParts,
+  principal: Principal,
+  { id, limits, ...input }: UpdateApiKeyInput,
+  now: number,
+): Promise<ApiKey> {
+  const change: ApiKeyChange = definedOnly({
+    ...input,
+    limits: limits === undefined ? undefined : toLimits(limits ?? undefined),
+  });
+  const audit = stampOf(principal, 'updateApiKey', { kind: 'api_key', id }, now);
+  const key = await store.update(principal.projectId, id, change, audit);
+  if (key === null) throw new NotFoundError('active API key', id);
+  await directory.refresh();
+  return key;
 }
 
 /**

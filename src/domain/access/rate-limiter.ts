@@ -69,7 +69,8 @@ export function createRateLimiter({ store, clock, leaseMs, onError }: RateLimite
 
   return {
     async admit(principal, tokens, shares) {
-      const { projectId, apiKeyId: keyId, limits } = principal;
+      const { projectId, limits } = principal;
+      const keyId = holderOfLimits(principal);
       const models = demandsOf(limits, shares);
       if (keyId === null || !(hasLimits(limits) || models.length > 0)) return UNLIMITED;
       const now = clock.now();
@@ -95,6 +96,11 @@ export function createRateLimiter({ store, clock, leaseMs, onError }: RateLimite
     reportOf: (principal) => reports.get(principal) ?? null,
     close: stop,
   };
+}
+
+/** Whose limits they are: a key's, or those of who brings tokens, whatever the token. Ids of keys are never of that form. */
+function holderOfLimits({ apiKeyId, subject }: Principal): string | null {
+  return apiKeyId ?? (subject === null ? null : `token:${subject}`);
 }
 
 /** The limits by model that these models come under. */

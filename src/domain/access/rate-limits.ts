@@ -41,6 +41,7 @@ export interface ModelDemand extends ModelLimits {
 /** A call that wants to begin. */
 export interface AdmissionRequest {
   projectId: string;
+  /** Of the key, or of who brings tokens. */
   keyId: string;
   limits: RateLimits;
   /** The most tokens that it can use. */

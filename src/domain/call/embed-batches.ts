@@ -1,19 +1,13 @@
 import { ValidationError } from '../errors.ts';
-import type { Model } from '../model/model.ts';
+import type { EmbeddingLimits, Model } from '../model/model.ts';
 import { countEmbedding } from '../token/embedding-tokens.ts';
 import type { EmbeddingCount } from '../token/embedding-tokens.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
 
-/**
- * OpenAI's limits of one request for embeddings: "The input must not exceed the max input tokens for the model (8192 tokens for
- * all embedding models) … any array must be 2048 dimensions or less … a maximum of 300,000 tokens summed across all inputs".
- */
-const BATCH_TEXTS_MAX = 2_048;
-const BATCH_TOKENS_MAX = 300_000;
+/** Of a model whose limits are unknown: those of OpenAI's models, as it is reached through their API. */
+const LIMITS_ASSUMED: EmbeddingLimits = { textsMax: 2_048, tokensMax: 300_000, dimensions: 1_536 };
 /** Numbers in all vectors of one call together: 4 MB as they are stored, and an answer of some 20 MB. */
 const FLOATS_MAX = 1_000_000;
-/** Of a model whose vectors have no known length. */
-const DIMENSIONS_ASSUMED = 1_536;
 
 /** The texts of one upstream request. */
 export interface EmbedBatch {
@@ -41,17 +35,17 @@ export async function countTexts(
   ]);
 }
 
-/** In the order of the texts, each batch within the limits of one request. */
-export function batchTexts(texts: readonly string[], counts: readonly TokenCount[]): EmbedBatch[] {
+/** In the order of the texts, each batch within the limits of one request to the model. */
+export function batchTexts(
+  texts: readonly string[],
+  counts: readonly TokenCount[],
+  { embedding: { textsMax, tokensMax } = LIMITS_ASSUMED }: Pick<Model, 'embedding'>,
+): EmbedBatch[] {
   const batches: { texts: string[]; tokens: number }[] = [];
   for (const [index, text] of texts.entries()) {
     const tokens = counts[index]?.tokens ?? 0;
     const last = batches.at(-1);
-    if (
-      last === undefined ||
-      last.texts.length === BATCH_TEXTS_MAX ||
-      last.tokens + tokens > BATCH_TOKENS_MAX
-    )
+    if (last === undefined || last.texts.length === textsMax || last.tokens + tokens > tokensMax)
       batches.push({ texts: [text], tokens });
     else {
       last.texts.push(text);
@@ -63,19 +57,12 @@ export function batchTexts(texts: readonly string[], counts: readonly TokenCount
 
 /** Throws ValidationError when the vectors together are more than a call can give. */
 export function checkVectorSize(model: Model, texts: number, dimensions: number | undefined): void {
-  const each = dimensions ?? EMBEDDING_DIMENSIONS.get(model.family) ?? DIMENSIONS_ASSUMED;
+  const each = dimensions ?? (model.embedding ?? LIMITS_ASSUMED).dimensions;
   if (texts * each <= FLOATS_MAX) return;
   throw new ValidationError([
     {
       path: 'texts',
-      message: `must be at most ${Math.floor(FLOATS_MAX / each)} texts, as each vector has ${each} dimensions; split them over several calls`,
+      message: `must be at most ${Math.floor(FLOATS_MAX / each)} texts, as each vector has ${each} dimensions; ask for fewer dimensions, or split them over several calls`,
     },
   ]);
 }
-
-/** https://platform.openai.com/docs/guides/embeddings */
-const EMBEDDING_DIMENSIONS: ReadonlyMap<string, number> = new Map([
-  ['text-embedding-3-small', 1_536],
-  ['text-embedding-3-large', 3_072],
-  ['text-embedding-ada-002', 1_536],
-]);

@@ -4,7 +4,8 @@ import { callOptionsShape, NOT_EMPTY } from './call-options.ts';
 import { checkPromptSize, requestOf } from './call-request.ts';
 import type { CallRequest } from './call-request.ts';
 
-const TEXTS_MAX = 2_048;
+/** More than any provider takes at once: they go in as many requests as its limits need. */
+const TEXTS_MAX = 16_384;
 const DIMENSIONS_MAX = 8_192;
 const TEXTS_ACCEPTED = `must have 1 to ${TEXTS_MAX} entries`;
 

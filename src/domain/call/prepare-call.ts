@@ -226,7 +226,7 @@ async function prepareEmbedding(
 ): Promise<EmbedCandidate> {
   checkVectorSize(model, texts.length, dimensions);
   const counts = await countTexts(tokenCounter, texts, model);
-  const batches = batchTexts(texts, counts.inputs);
+  const batches = batchTexts(texts, counts.inputs, model);
   const [first = 0, ...others] = batches.map(({ tokens }) => tokens);
   const plan: CallPlan = { promptTokens: [first, ...others], furtherSteps: 0, grownTokens: 0 };
   return { model, provider, batches, prompt: counts.total, plan, maxTokens: 0 };

@@ -2,7 +2,7 @@ import type { Model } from './model.ts';
 import { OPENAI_CAPABILITIES } from './openai-capabilities.ts';
 import { OTHER_CAPABILITIES } from './other-capabilities.ts';
 
-export interface Capabilities extends Pick<Model, 'maxOutputTokens' | 'takes' | 'supports'> {
+export interface Capabilities extends Pick<Model, 'maxOutputTokens' | 'takes' | 'supports' | 'embedding'> {
   /** Present where the price data has another number, that of another member of the family, or none. */
   contextWindow?: number;
 }

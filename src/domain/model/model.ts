@@ -28,6 +28,16 @@ export const MODEL_PARAMETERS = [
 ] as const;
 export type ModelParameter = (typeof MODEL_PARAMETERS)[number];
 
+/** What one request for embeddings takes, and what it gives. */
+export interface EmbeddingLimits {
+  /** Most texts of a request. */
+  textsMax: number;
+  /** Most tokens of all texts of a request together. */
+  tokensMax: number;
+  /** Numbers of a vector when a request doesn't say. */
+  dimensions: number;
+}
+
 /** What the catalogue knows of one model. */
 export interface Model {
   /** The name that is sent upstream, such as `gpt-4o-2024-08-06`. */
@@ -49,6 +59,8 @@ export interface Model {
   contextWindow: number | null;
   /** Most tokens of one answer; null when unknown. */
   maxOutputTokens: number | null;
+  /** Of a model that makes embeddings; absent when unknown. */
+  embedding?: EmbeddingLimits;
   /** Parameters besides the cap on the answer that it takes. */
   takes: readonly ModelParameter[];
   /** Features that its provider documents; a missing one is not known, or not there. */

@@ -21,6 +21,8 @@ const ALL = ['streaming', 'tools', 'structured_output', 'vision'] as const satis
  * `response_format`: "GPT-4o, GPT-4 Turbo, and all GPT-3.5 Turbo models since gpt-3.5-turbo-1106".
  */
 export const OPENAI_CAPABILITIES: CapabilityTable = [
+  [/^text-embedding-3-large\b/, embedding(3_072)],
+  [/^text-embedding-(3-small|ada-002)\b/, embedding(1_536)],
   [/^gpt-5-chat\b/, { ...chat(16_384, 'streaming', 'structured_output', 'vision'), contextWindow: 128_000 }],
   // they reason, at an effort that cannot be chosen
   [
@@ -51,6 +53,19 @@ export const OPENAI_CAPABILITIES: CapabilityTable = [
   [/^gpt-(3\.5|35)-turbo-(0613|instruct)\b/, chat(4_096, 'streaming', 'tools')],
   [/^gpt-(3\.5|35)-turbo\b/, chat(4_096, 'streaming', 'tools', 'json_mode')],
 ];
+
+/**
+ * developers.openai.com/api/reference, "Create embeddings": "any array must be 2048 dimensions or less … a maximum of 300,000 tokens
+ * summed across all inputs"; the lengths of the vectors are in its guide on embeddings.
+ */
+function embedding(dimensions: number): Capabilities {
+  return {
+    maxOutputTokens: null,
+    takes: [],
+    supports: [],
+    embedding: { textsMax: 2_048, tokensMax: 300_000, dimensions },
+  };
+}
 
 function chat(maxOutputTokens: number, ...supports: ModelFeature[]): Capabilities {
   return { maxOutputTokens, takes: SAMPLING, supports };

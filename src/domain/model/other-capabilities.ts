@@ -34,8 +34,9 @@ const ANTHROPIC: CapabilityTable = [
  * and ai.google.dev/gemini-api/docs/openai, where `reasoning_effort` sets how long 2.5 and later models think.
  */
 const GOOGLE: CapabilityTable = [
-  [/^gemini-embedding-001$/, { ...model(null, [], []), contextWindow: 2_048 }],
-  [/^gemini-embedding-/, model(null, [], [])],
+  // "at most 100 requests can be in one batch", as the API says; its tokens together are not limited
+  [/^gemini-embedding-001$/, { ...embedding(100, 300_000, 3_072), contextWindow: 2_048 }],
+  [/^gemini-embedding-/, embedding(100, 300_000, 3_072)],
   [
     /^gemini-2\.0-/,
     { ...model(8_192, ['temperature', 'topP', 'stopSequences'], ALL), contextWindow: 1_048_576 },
@@ -67,6 +68,8 @@ const MISTRAL_SAMPLING = [
 
 /** From Mistral's model cards (github.com/mistralai/platform-docs-public, src/schema/models, August 2026). */
 const MISTRAL: CapabilityTable = [
+  // as the API refuses more: "Too many tokens in batch. Max is 16384", and more than 512 inputs (code 3210)
+  [/^mistral-embed\b/, embedding(512, 16_384, 1_024)],
   [/embed/, model(null, [], [])],
   [
     /^mistral-(medium-(3|latest)|small-(2603|latest))/,
@@ -88,6 +91,8 @@ const MISTRAL: CapabilityTable = [
 
 /** From docs.cohere.com/docs/models and docs.cohere.com/reference/chat. */
 const COHERE: CapabilityTable = [
+  // docs.cohere.com/reference/embed: "Maximum number of texts per call is 96"; 128,000 tokens in all
+  [/^embed-v4\b/, embedding(96, 128_000, 1_536)],
   [/^embed-/, model(null, [], [])],
   [/^command-a-03-2025$/, { ...model(8_000, MISTRAL_SAMPLING, TEXT), contextWindow: 256_000 }],
   [/^command-r/, { ...model(null, MISTRAL_SAMPLING, TEXT), contextWindow: 128_000 }],
@@ -157,6 +162,10 @@ export const OTHER_CAPABILITIES: Readonly<Record<string, CapabilityTable>> = {
   groq: GROQ,
   cerebras: CEREBRAS,
 };
+
+function embedding(textsMax: number, tokensMax: number, dimensions: number): Capabilities {
+  return { ...model(null, [], []), embedding: { textsMax, tokensMax, dimensions } };
+}
 
 function model(
   maxOutputTokens: number | null,

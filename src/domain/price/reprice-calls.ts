@@ -1,5 +1,8 @@
 import type { Clock } from '../../lib/clock.ts';
+import { newId } from '../../lib/ids.ts';
+import { formatUsd } from '../../lib/money.ts';
 import type { NanoUsd } from '../../lib/money.ts';
+import type { Actor, AuditLog } from '../access/audit.ts';
 import type { Attempt, Call } from '../call/call.ts';
 import type { CallFilter } from '../call/call-filter.ts';
 import type { CallStore } from '../call/call-store.ts';
@@ -9,10 +12,14 @@ import { costOf, isSameCost } from './price.ts';
 
 const PAGE = 100;
 
+/** Who runs the command, which needs what only the operator has. */
+const OPERATOR: Actor = { kind: 'operator', id: null };
+
 export interface RepriceParts {
   store: CallStore;
   models: ModelDirectory;
   clock: Clock;
+  audit: AuditLog;
 }
 
 export interface RepriceRequest {
@@ -32,12 +39,50 @@ export interface RepricedCall {
 
 /**
  * Prices stored usage again at the prices that are known now for the time of each call, and gives the calls that change,
- * newest first. Presumed costs stay: they are holds, not usage. Throws StoreUnavailableError.
+ * newest first. What is to be booked is noted in the audit log before the first of it is. Presumed costs stay: they are holds, not usage. Throws StoreUnavailableError.
  */
 export async function* repriceCalls(
   parts: RepriceParts,
   request: RepriceRequest,
 ): AsyncGenerator<RepricedCall> {
+  if (request.apply && !(await noteRepricing(parts, request))) return;
+  yield* repricedCalls(parts, request);
+}
+
+/** One entry for the run and the project. False, and none is written, when there is nothing to book. */
+async function noteRepricing(parts: RepriceParts, request: RepriceRequest): Promise<boolean> {
+  const { projectId, filter } = request;
+  const sums = { calls: 0, before: 0n, after: 0n };
+  for await (const { before, after } of repricedCalls(parts, { ...request, apply: false })) {
+    sums.calls += 1;
+    sums.before += before;
+    sums.after += after;
+  }
+  if (sums.calls === 0) return false;
+  const { startedFrom, startedBefore, model } = filter;
+  const instant = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  await parts.audit.append(
+    {
+      projectId,
+      id: newId(),
+      at: parts.clock.now(),
+      actor: OPERATOR,
+      action: 'reprice',
+      targetKind: 'calls',
+      targetId: model ?? 'all',
+    },
+    { calls: sums.calls, cost: formatUsd(sums.before) },
+    {
+      calls: sums.calls,
+      cost: formatUsd(sums.after),
+      startedFrom: instant(startedFrom),
+      startedBefore: instant(startedBefore),
+    },
+  );
+  return true;
+}
+
+async function* repricedCalls(parts: RepriceParts, request: RepriceRequest): AsyncGenerator<RepricedCall> {
   let after: string | undefined;
   for (;;) {
     const page = await parts.store.list(request.projectId, request.filter, {

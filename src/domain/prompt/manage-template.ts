@@ -1,6 +1,8 @@
 import { definedOnly } from '../../lib/defined-only.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { actorOf, stampOf } from '../access/audit.ts';
+import type { AuditStamp } from '../access/audit.ts';
 import type { Principal } from '../access/principal.ts';
 import { LabelProtectedError, NotFoundError, TemplateConflictError, ValidationError } from '../errors.ts';
 import type { Doorbell } from '../event/event-log.ts';
@@ -61,7 +63,8 @@ export async function createTemplate(
     author,
     createdAt: now,
   };
-  if (!(await parts.store.create(template, version)))
+  const audit = stamp(principal, 'createTemplate', id, now);
+  if (!(await parts.store.create(template, version, audit)))
     throw problemAt(
       'id',
       `is taken; publish a version of "${id}" with createTemplateVersion, or choose another id`,
@@ -85,6 +88,7 @@ export async function createTemplateVersion(
   if (((await parts.store.findMany(projectId, [id]))[0] ?? null) === null)
     throw new NotFoundError('template', id);
   const content = await toContent(parts, projectId, id, contentInput);
+  const now = parts.clock.now();
   const outcome = await parts.store.publish({
     version: {
       ...content,
@@ -93,10 +97,11 @@ export async function createTemplateVersion(
       publishId: newId(),
       note: input.note ?? null,
       author: authorOf(principal),
-      createdAt: parts.clock.now(),
+      createdAt: now,
     },
     expectedLatest: expectedLatest ?? null,
     changes: definedOnly({ name, description, tags }),
+    audit: stamp(principal, 'createTemplateVersion', id, now),
   });
   switch (outcome.kind) {
     case 'published':
@@ -137,7 +142,12 @@ export async function setTemplateLabel(
     at: clock.now(),
     note: input.note ?? null,
   };
-  const outcome = await store.changeLabel({ projectId: principal.projectId, templateId: id, change });
+  const outcome = await store.changeLabel({
+    projectId: principal.projectId,
+    templateId: id,
+    change,
+    audit: stamp(principal, 'setTemplateLabel', id, change.at),
+  });
   if (outcome === null) throw new NotFoundError('template', id);
   if (outcome.kind === 'refused') throw toError(id, input, outcome.refusal);
   doorbell.ring();
@@ -152,14 +162,19 @@ export async function archiveTemplate(
 ): Promise<PromptTemplate> {
   refuseBuiltin(id);
   const now = clock.now();
-  const template = await store.archive(principal.projectId, id, archived ? now : null, now);
+  const audit = stamp(principal, 'archiveTemplate', id, now);
+  const template = await store.archive(principal.projectId, id, archived ? now : null, now, audit);
   if (template === null) throw new NotFoundError('template', id);
   return template;
 }
 
-/** Who is asking, as the history names them. */
-function authorOf({ apiKeyId, role }: Principal): string {
-  return apiKeyId ?? role;
+/** Who is asking, as the history names them: by the id that the audit log has, or, as the operator has none, by the role. */
+function authorOf(principal: Principal): string {
+  return actorOf(principal).id ?? principal.role;
+}
+
+function stamp(principal: Principal, action: string, id: string, now: number): AuditStamp {
+  return stampOf(principal, action, { kind: 'template', id }, now);
 }
 
 function targetOf({ version, fromLabel, rollback }: SetTemplateLabelInput): LabelChange['target'] {

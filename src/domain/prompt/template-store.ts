@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '../../lib/page.ts';
+import type { AuditStamp } from '../access/audit.ts';
 import type { LabelChange, LabelOutcome } from './label-change.ts';
 import type { LabelMove, PromptTemplate, TemplateVersion } from './template.ts';
 
@@ -11,6 +12,7 @@ export interface PublishCommand {
   expectedLatest: number | null;
   /** What else of the template changes. */
   changes: { name?: string; description?: string | null; tags?: readonly string[] };
+  audit?: AuditStamp;
 }
 
 export type PublishOutcome =
@@ -24,6 +26,7 @@ export interface LabelCommand {
   projectId: string;
   templateId: string;
   change: LabelChange;
+  audit?: AuditStamp;
 }
 
 export interface TemplateFilter {
@@ -42,12 +45,13 @@ export interface VersionKey {
 }
 
 /**
- * Prompt templates, their versions and labels. Each write is one durable, atomic step, with its events. All methods throw
+ * Prompt templates, their versions and labels. Each write is one durable, atomic step, with its events and its audit entry; a
+ * write that changes nothing has none. All methods throw
  * StoreUnavailableError when the store can't answer.
  */
 export interface PromptStore {
   /** Makes the template with its first version, number 1. False, and nothing is written, when its id is taken. */
-  create(template: PromptTemplate, version: TemplateVersion): Promise<boolean>;
+  create(template: PromptTemplate, version: TemplateVersion, audit?: AuditStamp): Promise<boolean>;
   /** Gives the version the next number. Publishers at the same time get different numbers, and no number is left out. */
   publish(command: PublishCommand): Promise<PublishOutcome>;
   /** Applies `changeLabel` and, when a label was moved, appends to its history and a label_moved event. Null for no such template. */
@@ -58,6 +62,7 @@ export interface PromptStore {
     templateId: string,
     archivedAt: number | null,
     now: number,
+    audit?: AuditStamp,
   ): Promise<PromptTemplate | null>;
   /** In the order of the ids, archived ones too; null for an unknown one. */
   findMany(projectId: string, templateIds: readonly string[]): Promise<(PromptTemplate | null)[]>;

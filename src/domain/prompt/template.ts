@@ -77,7 +77,7 @@ export interface TemplateVersion extends TemplateContent {
   publishId: string;
   /** What changed, in its author's words. */
   note: string | null;
-  /** The API key that made it, or the role of who has none. */
+  /** Id of the API key or subject of the token that made it, or the operator's role. */
   author: string;
   createdAt: number;
 }

@@ -1,5 +1,5 @@
-import { apiKeySnapshot, rotated, stateOf } from '../../domain/access/api-key.ts';
-import type { ApiKey, KeySecret } from '../../domain/access/api-key.ts';
+import { apiKeySnapshot, changed, rotated, stateOf } from '../../domain/access/api-key.ts';
+import type { ApiKey, ApiKeyChange, KeySecret } from '../../domain/access/api-key.ts';
 import type { KeyUse, Rotation } from '../../domain/access/api-key-store.ts';
 import type { AuditStamp } from '../../domain/access/audit.ts';
 import { NO_LIMITS } from '../../domain/access/principal.ts';
@@ -43,6 +43,18 @@ export function rotateApiKey(
     if (key.secrets[0].hash === secret.hash) return 'done';
     return stateOf(key, audit.at) === 'active' ? rotated(key, secret, previousUntil) : null;
   });
+}
+
+export function updateApiKey(
+  database: Database,
+  projectId: string,
+  keyId: string,
+  wanted: ApiKeyChange,
+  audit: AuditStamp,
+): Promise<ApiKey | null> {
+  return change(database, projectId, keyId, audit, (key) =>
+    stateOf(key, audit.at) === 'active' ? (changed(key, wanted) ?? 'done') : null,
+  );
 }
 
 export function revokeApiKey(
@@ -127,13 +139,14 @@ async function change(
     const wanted = next(key);
     if (wanted === 'done') return key;
     if (wanted === null) return null;
+    const { name, agentIds, models, limits, secrets, revokedAt } = wanted;
     const entry = auditDocument(audit, apiKeySnapshot(key), apiKeySnapshot(wanted));
     // applied a second time, it finds another revision, and the next look finds it done
     const { matchedCount } = await repeat(() =>
       apiKeys.updateOne(
         { _id, revision: stored.revision },
         {
-          $set: { secrets: [...wanted.secrets], revokedAt: wanted.revokedAt },
+          $set: { name, agentIds, models, limits, secrets: [...secrets], revokedAt },
           $inc: { revision: 1 },
           $push: { untold: entry },
         },

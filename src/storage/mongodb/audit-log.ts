@@ -43,6 +43,15 @@ export function untoldOf(stamp: AuditStamp | undefined, after: object): Audited 
   return stamp === undefined ? {} : { untold: [auditDocument(stamp, null, after)] };
 }
 
+/** The entry of a change that goes with others into one write; nothing without a stamp. */
+export function entryOf(
+  stamp: AuditStamp | undefined,
+  before: object | null,
+  after: object | null,
+): { entry?: AuditDocument } {
+  return stamp === undefined ? {} : { entry: auditDocument(stamp, before, after) };
+}
+
 /** The part of an update that leaves the entry in the document; nothing without a stamp. */
 export function pushUntold(
   stamp: AuditStamp | undefined,
@@ -95,10 +104,19 @@ export async function listAudit(
   return mapPage(rows, toEntry);
 }
 
+export async function appendAudit(
+  database: Database,
+  stamp: AuditStamp,
+  before: object | null,
+  after: object | null,
+): Promise<void> {
+  await logAudit(database, [auditDocument(stamp, before, after)]);
+}
+
 /** Moves what a process left behind that died between a change and the log. The entry says whose it is, not the document. */
 async function moveAll(database: Database, projectId: string): Promise<void> {
-  const { apiKeys, budgets, prices, projects, providerKeys, webhooks, repeat } = database;
-  for (const collection of [apiKeys, budgets, prices, projects, providerKeys, webhooks]) {
+  const { apiKeys, budgets, prices, projects, providerKeys, templates, webhooks, repeat } = database;
+  for (const collection of [apiKeys, budgets, prices, projects, providerKeys, templates, webhooks]) {
     const audited = collection as unknown as BoundedCollection<AuditedDocument>;
     const left = await repeat(() => audited.find({ 'untold.projectId': projectId }).toArray());
     for (const { _id, untold = [] } of left) await move(database, audited, _id, untold);

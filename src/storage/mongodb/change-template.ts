@@ -1,4 +1,6 @@
 import type { PromptTemplate } from '../../domain/prompt/template.ts';
+import { tellAudit } from './audit-log.ts';
+import type { AuditDocument } from './audit-log.ts';
 import { LATEST } from './database.ts';
 import type { Database } from './database.ts';
 import { finishTemplate } from './finish-template.ts';
@@ -18,6 +20,8 @@ export type TemplateChange<Answer> =
       template: PromptTemplate;
       version?: VersionDocument;
       move?: LabelMoveDocument;
+      /** What the audit log has of it. */
+      entry?: AuditDocument;
       answer: Answer;
     };
 
@@ -42,7 +46,7 @@ export async function changeTemplate<Answer>(
     if (stored === null) return null;
     const change = rule(toTemplate(stored));
     if (change.kind === 'none') return change.answer;
-    const { version, move, template } = change;
+    const { version, move, entry, template } = change;
     const changed: TemplateDocument | null = await database.repeat(() =>
       database.templates.findOneAndUpdate(
         { _id, revision: stored.revision },
@@ -52,6 +56,7 @@ export async function changeTemplate<Answer>(
           $push: {
             pendingVersions: { $each: version ? [version] : [] },
             pendingMoves: { $each: move ? [move] : [] },
+            ...(entry && { untold: entry }),
           },
         },
         { returnDocument: 'after' },
@@ -59,6 +64,7 @@ export async function changeTemplate<Answer>(
     );
     if (changed !== null) {
       await finishTemplate(database, changed);
+      await tellAudit(database, database.templates, changed);
       return change.answer;
     }
     const current = await database.repeat(() => database.templates.findOne({ _id }, LATEST));

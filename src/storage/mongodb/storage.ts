@@ -8,9 +8,10 @@ import {
   markKeysUsed,
   revokeApiKey,
   rotateApiKey,
+  updateApiKey,
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
-import { listAudit } from './audit-log.ts';
+import { appendAudit, listAudit } from './audit-log.ts';
 import { bookDifferences, projectSpans } from './books.ts';
 import { createBudget, deleteBudget, findBudgets, listBudgets, matchingBudgets } from './budgets.ts';
 import { findCall, listCalls, renewLeases } from './calls.ts';
@@ -190,6 +191,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     apiKeys: {
       create: open(createApiKey),
       rotate: open(rotateApiKey),
+      update: open(updateApiKey),
       revoke: open(revokeApiKey),
       markUsed: open(markKeysUsed),
       find: open(findApiKey),
@@ -202,6 +204,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
       list: open(listProjects),
     },
     audit: {
+      append: open(appendAudit),
       list: open(listAudit),
     },
     rateLimits: {

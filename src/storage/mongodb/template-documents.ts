@@ -5,6 +5,7 @@ import type {
   TemplateContent,
   TemplateVersion,
 } from '../../domain/prompt/template.ts';
+import type { Audited } from './audit-log.ts';
 
 /** What a version is made of, as JSON: a JSON Schema in it has names that a query language would read. */
 type StoredContent = Omit<TemplateVersion, keyof TemplateContent> & { content: string };
@@ -23,7 +24,7 @@ export interface LabelMoveDocument extends LabelMove {
  * A document of `templates`. A change of the template is one write of it; what follows from the change waits in the document,
  * and any process can finish it.
  */
-export interface TemplateDocument extends PromptTemplate {
+export interface TemplateDocument extends PromptTemplate, Audited {
   _id: string;
   searchText: string;
   /** Rises with each change: whoever writes names the number that it saw. */
@@ -57,6 +58,7 @@ export function toTemplate(document: TemplateDocument): PromptTemplate {
     pendingVersions: _pendingVersions,
     pendingMoves: _pendingMoves,
     dueAt: _dueAt,
+    untold: _untold,
     ...template
   } = document;
   return template;

@@ -1,9 +1,11 @@
 import { changeLabel } from '../../domain/prompt/label-change.ts';
 import type { LabelOutcome } from '../../domain/prompt/label-change.ts';
+import { labelSnapshot } from '../../domain/prompt/template-snapshot.ts';
 import type { LabelMove } from '../../domain/prompt/template.ts';
 import type { LabelCommand } from '../../domain/prompt/template-store.ts';
 import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import { entryOf } from './audit-log.ts';
 import { changeTemplate } from './change-template.ts';
 import { LATEST } from './database.ts';
 import type { Database } from './database.ts';
@@ -14,7 +16,7 @@ import { finishAll } from './templates.ts';
 
 export function changeTemplateLabel(
   database: Database,
-  { projectId, templateId, change }: LabelCommand,
+  { projectId, templateId, change, audit }: LabelCommand,
 ): Promise<LabelOutcome | null> {
   return changeTemplate<LabelOutcome>(
     database,
@@ -24,7 +26,13 @@ export function changeTemplateLabel(
       const answer = changeLabel(stored, change);
       if (answer.kind !== 'changed') return { kind: 'none', answer };
       const { template, move } = answer;
-      return { kind: 'change', template, ...(move !== null && { move: fromLabelMove(move) }), answer };
+      return {
+        kind: 'change',
+        template,
+        ...(move !== null && { move: fromLabelMove(move) }),
+        ...entryOf(audit, labelSnapshot(stored, change.label), labelSnapshot(template, change.label)),
+        answer,
+      };
     },
     async (template, { move }) => {
       if (move === undefined) return false;

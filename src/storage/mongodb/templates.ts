@@ -1,5 +1,7 @@
 import type { Filter } from 'mongodb';
+import type { AuditStamp } from '../../domain/access/audit.ts';
 import { toSearched } from '../../domain/prompt/search-text.ts';
+import { templateSnapshot } from '../../domain/prompt/template-snapshot.ts';
 import type { PromptTemplate, TemplateVersion } from '../../domain/prompt/template.ts';
 import type {
   PublishCommand,
@@ -9,6 +11,7 @@ import type {
 } from '../../domain/prompt/template-store.ts';
 import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import { entryOf, tellAudit, untoldOf } from './audit-log.ts';
 import { changeTemplate } from './change-template.ts';
 import { LATEST } from './database.ts';
 import type { Database } from './database.ts';
@@ -29,6 +32,7 @@ export async function createTemplate(
   database: Database,
   template: PromptTemplate,
   version: TemplateVersion,
+  audit?: AuditStamp,
 ): Promise<boolean> {
   const document: TemplateDocument = {
     _id: templateIdOf(template.projectId, template.id),
@@ -37,6 +41,7 @@ export async function createTemplate(
     pendingVersions: [fromVersion(version)],
     pendingMoves: [],
     dueAt: template.createdAt,
+    ...untoldOf(audit, templateSnapshot(template, version)),
   };
   try {
     await database.repeat(() => database.templates.insertOne(document));
@@ -46,12 +51,13 @@ export async function createTemplate(
     if (!(await isPublished(database, version))) return false;
   }
   await finishTemplate(database, document);
+  await tellAudit(database, database.templates, document);
   return true;
 }
 
 export async function publishVersion(
   database: Database,
-  { version, expectedLatest, changes }: PublishCommand,
+  { version, expectedLatest, changes, audit }: PublishCommand,
 ): Promise<PublishOutcome> {
   const outcome = await changeTemplate<PublishOutcome>(
     database,
@@ -67,6 +73,7 @@ export async function publishVersion(
         kind: 'change',
         template,
         version: fromVersion(published),
+        ...entryOf(audit, templateSnapshot(stored), templateSnapshot(template, published)),
         answer: { kind: 'published', template, version: published },
       };
     },
@@ -81,6 +88,7 @@ export async function archiveTemplate(
   templateId: string,
   archivedAt: number | null,
   now: number,
+  audit?: AuditStamp,
 ): Promise<PromptTemplate | null> {
   return changeTemplate<PromptTemplate>(
     database,
@@ -89,7 +97,8 @@ export async function archiveTemplate(
     (stored) => {
       if ((stored.archivedAt === null) === (archivedAt === null)) return { kind: 'none', answer: stored };
       const template = { ...stored, archivedAt, updatedAt: now };
-      return { kind: 'change', template, answer: template };
+      const entry = entryOf(audit, templateSnapshot(stored), templateSnapshot(template));
+      return { kind: 'change', template, ...entry, answer: template };
     },
     async () => Promise.resolve(false),
   );

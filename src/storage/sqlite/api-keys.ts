@@ -1,5 +1,5 @@
-import { apiKeySnapshot, rotated, stateOf } from '../../domain/access/api-key.ts';
-import type { ApiKey } from '../../domain/access/api-key.ts';
+import { apiKeySnapshot, changed, rotated, stateOf } from '../../domain/access/api-key.ts';
+import type { ApiKey, ApiKeyChange } from '../../domain/access/api-key.ts';
 import type { KeyUse, Rotation } from '../../domain/access/api-key-store.ts';
 import type { Actor, AuditStamp } from '../../domain/access/audit.ts';
 import { NO_LIMITS } from '../../domain/access/principal.ts';
@@ -47,6 +47,22 @@ export function rotateApiKey(
     if (!kept.includes(hash)) database.run('DELETE FROM api_key_hashes WHERE hash = ?', hash);
   }
   addHash(database, next);
+  write(database, next);
+  appendAudit(database, audit, apiKeySnapshot(key), apiKeySnapshot(next));
+  return next;
+}
+
+export function updateApiKey(
+  database: Database,
+  projectId: string,
+  keyId: string,
+  change: ApiKeyChange,
+  audit: AuditStamp,
+): ApiKey | null {
+  const key = findApiKey(database, projectId, keyId);
+  if (key === null || stateOf(key, audit.at) !== 'active') return null;
+  const next = changed(key, change);
+  if (next === null) return key;
   write(database, next);
   appendAudit(database, audit, apiKeySnapshot(key), apiKeySnapshot(next));
   return next;
@@ -119,17 +135,16 @@ function addHash(database: Database, { projectId, id, secrets: [newest] }: ApiKe
   database.insert('api_key_hashes', { hash: newest.hash, project_id: projectId, key_id: id });
 }
 
-function write(database: Database, { projectId, id, secrets, revokedAt }: ApiKey): void {
+function write(database: Database, key: ApiKey): void {
+  const { project_id, id, name, agent_ids, models, limits, secrets, revoked_at } = fromKey(key);
   database.run(
-    'UPDATE api_keys SET secrets = ?, revoked_at = ? WHERE project_id = ? AND id = ?',
-    JSON.stringify(secrets),
-    revokedAt,
-    projectId,
-    id,
+    `UPDATE api_keys SET name = ?, agent_ids = ?, models = ?, limits = ?, secrets = ?, revoked_at = ?
+     WHERE project_id = ? AND id = ?`,
+    ...[name, agent_ids, models, limits, secrets, revoked_at, project_id, id],
   );
 }
 
-function fromKey(key: ApiKey): Record<string, SqlValue> {
+function fromKey(key: ApiKey): Record<keyof ApiKeyRow, SqlValue> {
   return {
     project_id: key.projectId,
     id: key.id,

@@ -6,9 +6,10 @@ import {
   markKeysUsed,
   revokeApiKey,
   rotateApiKey,
+  updateApiKey,
 } from './api-keys.ts';
 import { attemptsOf } from './attempts.ts';
-import { listAudit } from './audit-log.ts';
+import { appendAudit, listAudit } from './audit-log.ts';
 import { bookDifferences, projectSpans } from './books.ts';
 import {
   createBudget,
@@ -107,9 +108,11 @@ export const writeOperations = {
   archiveTemplate,
   createApiKey,
   rotateApiKey,
+  updateApiKey,
   revokeApiKey,
   markKeysUsed,
   createProject,
+  appendAudit,
   admitCall,
   endAdmissions,
   renewSlots,

@@ -116,11 +116,11 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       reseal: (key, sealedKey) => writer.run('resealProviderKey', key, sealedKey),
     },
     prompts: {
-      create: (template, version) => writer.run('createTemplate', template, version),
+      create: (template, version, audit) => writer.run('createTemplate', template, version, audit),
       publish: (command) => writer.run('publishVersion', command),
       changeLabel: (command) => writer.run('changeTemplateLabel', command),
-      archive: (projectId, templateId, archivedAt, now) =>
-        writer.run('archiveTemplate', projectId, templateId, archivedAt, now),
+      archive: (projectId, templateId, archivedAt, now, audit) =>
+        writer.run('archiveTemplate', projectId, templateId, archivedAt, now, audit),
       findMany: (projectId, templateIds) => reader.run('findTemplates', projectId, templateIds),
       versions: (projectId, keys) => reader.run('findVersions', projectId, keys),
       list: (projectId, filter, page) => reader.run('listTemplates', projectId, filter, page),
@@ -161,6 +161,8 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       create: (key, audit) => writer.run('createApiKey', key, audit),
       rotate: (projectId, keyId, rotation, audit) =>
         writer.run('rotateApiKey', projectId, keyId, rotation, audit),
+      update: (projectId, keyId, change, audit) =>
+        writer.run('updateApiKey', projectId, keyId, change, audit),
       revoke: (projectId, keyId, at, audit) => writer.run('revokeApiKey', projectId, keyId, at, audit),
       markUsed: (uses) => writer.run('markKeysUsed', uses),
       find: (projectId, keyId) => reader.run('findApiKey', projectId, keyId),
@@ -173,6 +175,7 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
       list: (page) => reader.run('listProjects', page),
     },
     audit: {
+      append: (stamp, before, after) => writer.run('appendAudit', stamp, before, after),
       list: (projectId, filter, page) => reader.run('listAudit', projectId, filter, page),
     },
     rateLimits: {

@@ -1,4 +1,6 @@
+import type { AuditStamp } from '../../domain/access/audit.ts';
 import { toSearched } from '../../domain/prompt/search-text.ts';
+import { templateSnapshot } from '../../domain/prompt/template-snapshot.ts';
 import type { PromptTemplate, TemplateVersion } from '../../domain/prompt/template.ts';
 import type {
   PublishCommand,
@@ -8,6 +10,7 @@ import type {
 } from '../../domain/prompt/template-store.ts';
 import { mapPage } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
+import { appendAudit } from './audit-log.ts';
 import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
 import type { Condition } from './keyset.ts';
@@ -18,16 +21,18 @@ export function createTemplate(
   database: Database,
   template: PromptTemplate,
   version: TemplateVersion,
+  audit?: AuditStamp,
 ): boolean {
   if (readTemplate(database, template.projectId, template.id) !== null) return false;
   database.insert('templates', fromTemplate(template));
   database.insert('template_versions', fromVersion(version));
+  appendAudit(database, audit, null, templateSnapshot(template, version));
   return true;
 }
 
 export function publishVersion(
   database: Database,
-  { version, expectedLatest, changes }: PublishCommand,
+  { version, expectedLatest, changes, audit }: PublishCommand,
 ): PublishOutcome {
   const stored = readTemplate(database, version.projectId, version.templateId);
   if (stored === null) return { kind: 'missing' };
@@ -38,6 +43,7 @@ export function publishVersion(
   const template = { ...stored, ...changes, latest: published.number, updatedAt: version.createdAt };
   database.insert('template_versions', fromVersion(published));
   updateTemplate(database, template);
+  appendAudit(database, audit, templateSnapshot(stored), templateSnapshot(template, published));
   return { kind: 'published', template, version: published };
 }
 
@@ -47,11 +53,13 @@ export function archiveTemplate(
   templateId: string,
   archivedAt: number | null,
   now: number,
+  audit?: AuditStamp,
 ): PromptTemplate | null {
   const stored = readTemplate(database, projectId, templateId);
   if (stored === null || (stored.archivedAt === null) === (archivedAt === null)) return stored;
   const template = { ...stored, archivedAt, updatedAt: now };
   updateTemplate(database, template);
+  appendAudit(database, audit, templateSnapshot(stored), templateSnapshot(template));
   return template;
 }
 

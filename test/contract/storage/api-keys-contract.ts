@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../../src/lib/ids.ts';
-import type { ApiKey } from '../../../src/domain/access/api-key.ts';
+import type { ApiKey, ApiKeyChange } from '../../../src/domain/access/api-key.ts';
 import { newApiKey, newSecret, newStamp } from '../../support/api-key-fixture.ts';
 import { HOUR, NOON } from '../../support/call-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
@@ -66,6 +66,34 @@ export function describeApiKeys({ storage, fixture, newProject }: StorageContext
       expect(await storage().apiKeys.findByHashes([second.hash])).toEqual(
         await storage().apiKeys.findByHashes([third.hash]),
       );
+    });
+
+    test('is changed in what is named, and nothing is noted where nothing changes', async () => {
+      const project = newProject();
+      const key = await created(project, { agentIds: ['writer'] });
+      const limits = {
+        ...key.limits,
+        perModel: [{ model: 'gpt-4.1', requestsPerMinute: 5, tokensPerMinute: null }],
+      };
+      const update = (id: string, change: ApiKeyChange, projectId = project) =>
+        storage().apiKeys.update(projectId, id, change, newStamp(projectId, 'updateApiKey', id));
+      const changed = { ...key, limits, agentIds: null };
+      expect(await update(key.id, { limits, agentIds: null })).toEqual(changed);
+      await Promise.all([update(key.id, { limits }), update(key.id, { name: 'new' }), update(key.id, {})]);
+      await fixture().reopen();
+      expect(await storage().apiKeys.findByHashes([key.secrets[0].hash])).toEqual([
+        { ...changed, name: 'new' },
+      ]);
+      const entries = await storage().audit.list(project, { action: 'updateApiKey' }, { first: 10 });
+      expect(entries.edges).toHaveLength(2);
+      expect(entries.edges.at(-1)?.node).toMatchObject({
+        before: { agentIds: ['writer'] },
+        after: { limits },
+      });
+      expect(await update(newId(), { name: 'new' })).toBeNull();
+      expect(await update(key.id, { name: 'new' }, newProject())).toBeNull();
+      const expired = await created(project, { expiresAt: NOON });
+      expect(await update(expired.id, { name: 'new' })).toBeNull();
     });
 
     test('that was revoked or has expired is not rotated', async () => {

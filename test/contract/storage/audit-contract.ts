@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { newBudget } from '../../support/budget-fixture.ts';
 import { newApiKey, newStamp } from '../../support/api-key-fixture.ts';
 import { HOUR, NOON } from '../../support/call-fixture.ts';
+import { labelChange, newTemplate, newVersion } from '../../support/template-fixture.ts';
+import { newId } from '../../../src/lib/ids.ts';
 import { newPrice } from './prices-contract.ts';
 import type { StorageContext } from './storage-contract.ts';
 
@@ -85,6 +87,68 @@ export function describeAudit({ storage, fixture, newProject }: StorageContext):
         { after: { model: 'gpt-4o', tiers: [{ input: '2.5' }, { input: '5.000000001' }] } },
       ]);
       expect(JSON.stringify(entries)).not.toContain(key.secrets[0].hash);
+    });
+
+    test('has each change of a template once, in the same write, and nothing of what changed nothing', async () => {
+      const project = newProject();
+      const template = newTemplate(project, { description: 'x'.repeat(1_000) });
+      const { prompts } = storage();
+      const stamp = (action: string, at: number) => ({
+        audit: newStamp(project, action, template.id, { at: NOON + at }),
+      });
+      const first = { ...newVersion(template), number: 1 };
+      await prompts.create(template, first, stamp('create', 1).audit);
+      const other = { ...newVersion(template), number: 1 };
+      await prompts.create(template, other, stamp('create again', 2).audit);
+      const version = newVersion(template, { note: 'second' });
+      await prompts.publish({
+        version,
+        expectedLatest: null,
+        changes: { name: 'New' },
+        ...stamp('publish', 3),
+      });
+      await prompts.publish({ version, expectedLatest: 7, changes: {}, ...stamp('publish again', 4) });
+      const change = labelChange({ label: 'live', target: { kind: 'version', number: 2 } });
+      const at = { projectId: project, templateId: template.id };
+      await prompts.changeLabel({ ...at, change, ...stamp('label', 5) });
+      await prompts.changeLabel({
+        ...at,
+        change: { ...change, moveId: newId() },
+        ...stamp('label again', 6),
+      });
+      const archive = (archivedAt: number | null, action: string, order: number) =>
+        prompts.archive(project, template.id, archivedAt, NOON, stamp(action, order).audit);
+      await archive(NOON, 'archive', 7);
+      await archive(NOON, 'archive again', 8);
+      await archive(null, 'take back', 9);
+      await fixture().reopen();
+      const archived = { archivedAt: new Date(NOON).toISOString() };
+      const entries = await entriesOf(project);
+      expect(entries).toMatchObject([
+        { action: 'take back', before: archived, after: { archivedAt: null } },
+        { action: 'archive', before: { archivedAt: null }, after: archived },
+        { action: 'label', before: null, after: { label: 'live', version: 2, protected: false } },
+        {
+          action: 'publish',
+          before: { name: 'Greeting', latest: 1 },
+          after: { name: 'New', latest: 2, version: { number: 2, note: 'second', characters: 12 } },
+        },
+        { action: 'create', before: null, after: { name: 'Greeting', version: { number: 1 } } },
+      ]);
+      expect(entries).toHaveLength(5);
+      expect(JSON.stringify(entries).length).toBeLessThan(5_000);
+      expect(await storage().prompts.findMany(project, [template.id])).toMatchObject([
+        { name: 'New', archivedAt: null },
+      ]);
+      expect((await storage().prompts.findMany(project, [template.id]))[0]).not.toHaveProperty('untold');
+    });
+
+    test('has what is no single write, once', async () => {
+      const project = newProject();
+      const stamp = newStamp(project, 'reprice', 'all');
+      await storage().audit.append(stamp, { calls: 1 }, null);
+      await fixture().reopen();
+      expect(await entriesOf(project)).toEqual([{ ...stamp, before: { calls: 1 }, after: null }]);
     });
 
     test('is listed newest first, in pages, by any of its filters, and by project', async () => {

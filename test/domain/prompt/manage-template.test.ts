@@ -41,6 +41,12 @@ test('an agent moves a label that is not protected, and the history names its ke
   expect(move).toMatchObject({ label: 'staging', to: 1, movedBy: 'key-1' });
 });
 
+test('who brings a token is named by its subject', async () => {
+  const person: Principal = { ...admin, isOperator: false, subject: 'ann' };
+  const { move } = await setLabel(person, { label: 'staging' });
+  expect(move).toMatchObject({ movedBy: 'ann' });
+});
+
 test('an agent moves no protected label, and protects none', async () => {
   await expect(setLabel(agent, { label: 'production' })).rejects.toThrow(LabelProtectedError);
   await expect(setLabel(agent, { label: 'staging', protected: false })).rejects.toThrow(LabelProtectedError);
