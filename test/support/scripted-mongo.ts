@@ -18,7 +18,7 @@ export interface ScriptedMongo {
 
 /**
  * Speaks MongoDB's protocol and answers each command by the script, and `{ ok: 1 }` to the others: for servers that can't be
- * had here, such as one that is too old. What the script gives for `hello` is added to what a lone server says. `onCommand` is
+ * had here, such as one that is too old. What the script gives for `hello` and `buildInfo` is added to what a lone server says. `onCommand` is
  * told of each command.
  */
 export async function startScriptedMongo(
@@ -71,6 +71,7 @@ function queryStart(message: Buffer): number {
 }
 
 function answerOf(command: string, script: Record<string, Document>): Document {
+  if (command === 'buildInfo') return { ok: 1, version: '8.0.0', ...script[command] };
   if (!['hello', 'ismaster', 'isMaster'].includes(command)) return { ok: 1, ...script[command] };
   return { ok: 1, isWritablePrimary: true, minWireVersion: 0, maxWireVersion: 21, ...script['hello'] };
 }
