@@ -395,4 +395,8 @@ export const MIGRATIONS: readonly string[] = [
   -- What was used of the limits by model: two instants in nanoseconds by the model that the limit names.
   ALTER TABLE rate_uses ADD COLUMN models TEXT NOT NULL DEFAULT '{}';
   `,
+  `
+  -- JSON of every version of a template whose text is in the prompt; null for calls that have none, or are older than this.
+  ALTER TABLE calls ADD COLUMN template_versions TEXT;
+  `,
 ];
