@@ -83,6 +83,7 @@ function storedCall(number: number, startedAt: number, random: () => number): St
     tags,
     apiKeyId: `key-${agent % KEYS}`,
     template: null,
+    templateVersions: [],
     context: null,
     promptTokensSaved: null,
     startedAt,

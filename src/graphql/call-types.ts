@@ -195,7 +195,7 @@ export function defineCallTypes(builder: Builder) {
     }),
   });
 
-  const { templateUse, contextReport } = definePromptTypes(builder);
+  const { templateUse, versionUse, contextReport } = definePromptTypes(builder);
   const call = builder.objectRef<Call>('Call').implement({
     description: 'One operation: what was asked, by whom, and what came of it.',
     fields: (t) => ({
@@ -233,6 +233,12 @@ export function defineCallTypes(builder: Builder) {
         type: templateUse,
         nullable: true,
         description: 'The version of the template that its prompt was made of; null without one.',
+      }),
+      templateVersions: t.field({
+        type: [versionUse],
+        description:
+          'Every version of a template whose text is in its prompt: the built-in instructions of `costEfficient`, that of `template`, and those of its partials.',
+        resolve: ({ templateVersions }) => [...templateVersions],
       }),
       context: t.expose('context', {
         type: contextReport,

@@ -1,6 +1,6 @@
 import type { ContextCut, ContextReport, CutAction, CutReason } from '../domain/prompt/build-context.ts';
 import type { ContextPart } from '../domain/prompt/context-input.ts';
-import type { TemplateUse } from '../domain/prompt/resolve-template.ts';
+import type { TemplateUse, VersionUse } from '../domain/prompt/resolve-template.ts';
 import type { Builder } from './builder.ts';
 import { upperCaseEnum } from './enums.ts';
 
@@ -23,6 +23,14 @@ export function definePromptTypes(builder: Builder) {
     }),
   });
 
+  const versionUse = builder.objectRef<VersionUse>('TemplateVersionUse').implement({
+    description: 'A version of a template whose text is in a prompt.',
+    fields: (t) => ({
+      id: t.exposeID('id', { description: 'The template.' }),
+      version: t.exposeInt('version', { description: 'Its version.' }),
+    }),
+  });
+
   const part = upperCaseEnum<ContextPart>(builder, 'ContextPart', 'A part of a context that can be cut.', {
     examples: 'Questions with their answers.',
     documents: 'What was retrieved.',
@@ -34,7 +42,7 @@ export function definePromptTypes(builder: Builder) {
   });
   const reason = upperCaseEnum<CutReason>(builder, 'ContextCutReason', 'Why it was cut.', {
     token_limit: 'There was no room within the limit.',
-    summary_failed: 'There was no room, and the model gave no summary.',
+    summary_failed: 'There was no room, and no summary to be had.',
   });
   const cut = builder.objectRef<ContextCut>('ContextCut').implement({
     description: 'Entries in a row that are not in the prompt as they were given.',
@@ -62,5 +70,5 @@ export function definePromptTypes(builder: Builder) {
       }),
     }),
   });
-  return { templateUse, contextReport };
+  return { templateUse, versionUse, contextReport };
 }

@@ -1,3 +1,4 @@
+import Libsql from 'libsql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   ARCHIVE_TEMPLATE,
@@ -313,6 +314,40 @@ describe('a call by template', () => {
     await setLabel(id, 'production', 2);
     await complete(call);
     expect(sent().messages).toEqual([{ role: 'user', content: 'Hi. Be very kind.' }]);
+  });
+
+  test('records every version whose text is in the prompt, also as versions before this one stored it', async () => {
+    await create({ id: 'used/inner', format: 'LIQUID', template: 'inner' });
+    const outer = await create({ id: 'used/outer', format: 'LIQUID', template: '{% render "used/inner" %}' });
+    await publish(outer, { format: 'LIQUID', template: 'outer {% render "used/inner" %}' });
+    const page = await create({
+      id: 'used/page',
+      format: 'LIQUID',
+      template: '{% render "used/outer" %} {% render "used/inner@1" %}',
+    });
+    const operationId = 'versions-recorded';
+    await complete({ template: { id: page }, costEfficient: true, operationId });
+    const recorded = async () => {
+      const { body } = await app.ask(
+        `{ call(operationId: "${operationId}") { templateVersions { id version } } calls(first: 1) { edges { node { templateVersions { id version } } } } }`,
+      );
+      const { call, calls } = body.data as {
+        call: { templateVersions: object[] };
+        calls: { edges: { node: { templateVersions: object[] } }[] };
+      };
+      expect(calls.edges[0]?.node.templateVersions).toEqual(call.templateVersions);
+      return call.templateVersions;
+    };
+    expect(await recorded()).toEqual([
+      { id: 'builtin/cost-efficient', version: 1 },
+      { id: page, version: 1 },
+      { id: outer, version: 2 },
+      { id: 'used/inner', version: 1 },
+    ]);
+    const file = new Libsql(app.storePath);
+    file.prepare('UPDATE calls SET template_versions = NULL').run();
+    file.close();
+    expect(await recorded()).toEqual([{ id: page, version: 1 }]);
   });
 
   test('refuses partials that lead in a circle, when published and when a label makes one', async () => {

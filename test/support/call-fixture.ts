@@ -49,6 +49,7 @@ export function newCall(projectId: string, changes: Partial<NewCall> = {}): NewC
     tags: [],
     apiKeyId: null,
     template: null,
+    templateVersions: [],
     context: null,
     startedAt: NOON,
     maxTokens: 100,

@@ -7,7 +7,7 @@ import type { CallKind, Tag } from './call.ts';
 import type { ContextReport } from '../prompt/build-context.ts';
 import { canonicalSource, toPromptSource } from '../prompt/prompt-source.ts';
 import type { PromptSource, PromptSourceInput } from '../prompt/prompt-source.ts';
-import type { TemplateUse } from '../prompt/resolve-template.ts';
+import type { TemplateUse, VersionUse } from '../prompt/resolve-template.ts';
 import { canonicalJson } from '../json-value.ts';
 import type { BudgetPolicy, CallOptions } from './call-options.ts';
 import type { ChatMessage } from './chat-message.ts';
@@ -61,6 +61,7 @@ export interface FilledPrompt {
   /** Of the request as it was asked. */
   fingerprint: string;
   template: TemplateUse | null;
+  templateVersions: readonly VersionUse[];
   context: ContextReport | null;
 }
 

@@ -1,7 +1,7 @@
 import type { NanoUsd } from '../../lib/money.ts';
 import type { ErrorCategory } from '../errors.ts';
 import type { ContextReport } from '../prompt/build-context.ts';
-import type { TemplateUse } from '../prompt/resolve-template.ts';
+import type { TemplateUse, VersionUse } from '../prompt/resolve-template.ts';
 import type { CostAmounts } from '../price/price.ts';
 import type { FinishReason } from '../provider/provider.ts';
 import type { UsageBuckets } from '../token/usage.ts';
@@ -122,6 +122,8 @@ export interface NewCall {
   apiKeyId: string | null;
   /** The template that its prompt was made of; null without one. */
   template: TemplateUse | null;
+  /** Each version of a template whose text is in its prompt, once: of `template`, of partials, of built-in instructions. */
+  templateVersions: readonly VersionUse[];
   /** What came of its context; null without one. */
   context: ContextReport | null;
   startedAt: number;

@@ -8,7 +8,7 @@ import { COST_EFFICIENT_ID } from '../prompt/builtin-templates.ts';
 import type { ContextInput } from '../prompt/context-input.ts';
 import type { PromptLibrary } from '../prompt/prompt-library.ts';
 import { resolveTemplate } from '../prompt/resolve-template.ts';
-import type { ResolvedTemplate } from '../prompt/resolve-template.ts';
+import type { ResolvedTemplate, VersionUse } from '../prompt/resolve-template.ts';
 import { countRequest } from '../token/count-request.ts';
 import type { TokenCounter } from '../token/token-counter.ts';
 import type { ToolRegistry } from '../tool/tool.ts';
@@ -83,9 +83,15 @@ export async function fillPrompt(
       // of what was asked: a repeat is one also when a label has been moved meanwhile
       fingerprint: fingerprintOf(request),
       template: (template ?? builtin)?.use ?? null,
+      templateVersions: eachOnce([...(builtin?.versions ?? []), ...(template?.versions ?? [])]),
       context: built.report,
     },
   };
+}
+
+/** A partial may be rendered by two names, and the built-in instructions be asked for twice. */
+function eachOnce(versions: readonly VersionUse[]): VersionUse[] {
+  return [...new Map(versions.map((use) => [`${use.id}@${use.version}`, use])).values()];
 }
 
 /** The schema of the answer is the template's where the call gives none. */

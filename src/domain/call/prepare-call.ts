@@ -255,6 +255,7 @@ function draft(
     tags: request.tags,
     apiKeyId: principal.apiKeyId,
     template: request.filled?.template ?? null,
+    templateVersions: request.filled?.templateVersions ?? [],
     context: request.filled?.context ?? null,
     startedAt: now,
     maxTokens,

@@ -21,8 +21,13 @@ export interface TemplateUse {
   unknownVariables: readonly string[];
 }
 
+/** A version whose text is in a prompt. */
+export type VersionUse = Pick<TemplateUse, 'id' | 'version'>;
+
 export interface ResolvedTemplate {
   use: TemplateUse;
+  /** The version itself, then those of its partials. */
+  versions: readonly VersionUse[];
   kind: TemplateBody['kind'];
   messages: readonly ChatMessage[];
   /** The model of a call that names none; null for the default of the configuration. */
@@ -64,6 +69,10 @@ export async function resolveTemplate(
   const texts = await library.compile(version, partials).render(values, bytesMax);
   return {
     use: { id: template.id, version: number, label, unknownVariables: unknown },
+    versions: [
+      { id: template.id, version: number },
+      ...partials.versions.map(({ templateId: id, number: version }) => ({ id, version })),
+    ],
     kind: body.kind,
     messages: toMessages(version, texts, call.exampleUse ?? 'include'),
     model: version.model,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Attempt, Call, CostBasis, Hold } from '../../domain/call/call.ts';
 import type { CallContent, StoredInput } from '../../domain/content/content.ts';
 import type { CallKey } from '../../domain/call/call-store.ts';
+import type { VersionUse } from '../../domain/prompt/resolve-template.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 
 /**
@@ -70,9 +71,13 @@ export interface Ending {
 }
 
 /** A document of `calls`: the call as the domain knows it, and what the ledger knows of it. */
-export interface CallDocument extends Omit<Call, 'requestedModels' | 'promptTokensSaved'> {
+export interface CallDocument extends Omit<
+  Call,
+  'requestedModels' | 'promptTokensSaved' | 'templateVersions'
+> {
   requestedModels?: readonly string[];
   promptTokensSaved?: number | null;
+  templateVersions?: readonly VersionUse[];
   _id: string;
   phase: CallPhase;
   /** Names the call's holds in the ledgers. A placement that is begun again has another, so nothing late can touch it. */
@@ -145,7 +150,10 @@ export function toCall(document: CallDocument): Call {
   } = document;
   // documents of the first schema say nothing of it: their calls had one model
   const { requestedModels = [call.model], promptTokensSaved = null, template = null, context = null } = call;
-  return { ...call, requestedModels, promptTokensSaved, template, context };
+  // older ones have that of their template alone
+  const { templateVersions = template === null ? [] : [{ id: template.id, version: template.version }] } =
+    call;
+  return { ...call, requestedModels, promptTokensSaved, template, templateVersions, context };
 }
 
 export function toHold({ periodId: _, ...hold }: HoldDocument): Hold {

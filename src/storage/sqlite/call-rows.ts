@@ -10,7 +10,7 @@ import type {
   Tag,
 } from '../../domain/call/call.ts';
 import type { ContextReport } from '../../domain/prompt/build-context.ts';
-import type { TemplateUse } from '../../domain/prompt/resolve-template.ts';
+import type { TemplateUse, VersionUse } from '../../domain/prompt/resolve-template.ts';
 import type { UsageBuckets } from '../../domain/token/usage.ts';
 import type { SqlValue } from './database.ts';
 
@@ -32,6 +32,7 @@ export interface CallRow {
   template_version: bigint | null;
   template_label: string | null;
   template_unknown: string | null;
+  template_versions: string | null;
   context: string | null;
   started_at: bigint;
   max_tokens: bigint;
@@ -79,6 +80,7 @@ export function toCall(row: CallRow): Call {
     tags: JSON.parse(row.tags) as Tag[],
     apiKeyId: row.api_key_id,
     template: toTemplateUse(row),
+    templateVersions: toVersionUses(row),
     context: row.context === null ? null : (JSON.parse(row.context) as ContextReport),
     startedAt: Number(row.started_at),
     maxTokens: Number(row.max_tokens),
@@ -125,6 +127,7 @@ export function fromDispatched(call: Call): Record<string, SqlValue> {
     template_version: template?.version ?? null,
     template_label: template?.label ?? null,
     template_unknown: template === null ? null : JSON.stringify(template.unknownVariables),
+    template_versions: template === null ? null : JSON.stringify(call.templateVersions),
     context: toJsonOrNull(call.context),
     started_at: call.startedAt,
     max_tokens: call.maxTokens,
@@ -184,6 +187,13 @@ function toTemplateUse(row: CallRow): TemplateUse | null {
     label: row.template_label,
     unknownVariables: JSON.parse(row.template_unknown ?? '[]') as string[],
   };
+}
+
+/** Calls of versions that told no others have that of their template. */
+function toVersionUses({ template_id, template_version, template_versions }: CallRow): VersionUse[] {
+  if (template_id === null) return [];
+  if (template_versions !== null) return JSON.parse(template_versions) as VersionUse[];
+  return [{ id: template_id, version: Number(template_version) }];
 }
 
 function toUsage(row: CallRow): UsageBuckets | null {

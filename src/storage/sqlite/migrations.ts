@@ -1,5 +1,6 @@
 import { ACCESS_SCHEMA } from './access-schema.ts';
 import { INDEX_SCHEMA } from './index-schema.ts';
+import { WEBHOOK_SCHEMA } from './webhook-schema.ts';
 
 /**
  * The schema, as the steps that lead to it: step n takes a database from version n - 1 to n. A step that was released is
@@ -309,44 +310,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX events_by_agent ON events (project_id, agent_id, seq);
   CREATE INDEX events_by_budget ON events (project_id, budget_id, seq) WHERE budget_id IS NOT NULL;
   `,
-  `
-  -- settings: url, description, filter, secrets and why it is disabled, as JSON
-  CREATE TABLE webhooks (
-    project_id TEXT NOT NULL,
-    id TEXT NOT NULL,
-    settings TEXT NOT NULL,
-    enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    cursor INTEGER NOT NULL,
-    lease_owner TEXT,
-    lease_until INTEGER NOT NULL,
-    PRIMARY KEY (project_id, id)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE webhook_deliveries (
-    project_id TEXT NOT NULL,
-    webhook_id TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    topic TEXT NOT NULL,
-    body TEXT NOT NULL,
-    status TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'dead')),
-    attempts INTEGER NOT NULL,
-    next_attempt_at INTEGER,
-    last_attempt_at INTEGER,
-    response_status INTEGER,
-    response_body TEXT,
-    error TEXT,
-    created_at INTEGER NOT NULL,
-    delivered_at INTEGER,
-    PRIMARY KEY (project_id, webhook_id, seq),
-    FOREIGN KEY (project_id, webhook_id) REFERENCES webhooks (project_id, id) ON DELETE CASCADE,
-    CHECK ((status = 'pending') = (next_attempt_at IS NOT NULL))
-  ) STRICT;
-  CREATE INDEX webhook_deliveries_due ON webhook_deliveries (project_id, webhook_id, next_attempt_at) WHERE status = 'pending';
-  CREATE INDEX webhook_deliveries_by_event ON webhook_deliveries (project_id, seq, webhook_id);
-  CREATE INDEX webhook_deliveries_done ON webhook_deliveries (last_attempt_at) WHERE status <> 'pending';
-  `,
+  WEBHOOK_SCHEMA,
   ACCESS_SCHEMA,
   `
   -- What is kept of what calls are asked; a row for each call with content that is still to be reduced or removed.
@@ -394,5 +358,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   -- What was used of the limits by model: two instants in nanoseconds by the model that the limit names.
   ALTER TABLE rate_uses ADD COLUMN models TEXT NOT NULL DEFAULT '{}';
+  `,
+  `
+  -- JSON of every version of a template whose text is in the prompt; null for calls that have none, or are older than this.
+  ALTER TABLE calls ADD COLUMN template_versions TEXT;
   `,
 ];

@@ -113,7 +113,7 @@ function keyOf({ started_at, operation_id }: KeyRow): [number, string] {
 
 /** Every column of a CallRow; of what was answered, the finish reason alone. */
 const COLUMNS_WITHOUT_TEXT = `project_id, operation_id, kind, fingerprint, provider, model, requested_models, sandbox, agent_id,
-  capability_type, tags, api_key_id, template_id, template_version, template_label, template_unknown, context, started_at,
+  capability_type, tags, api_key_id, template_id, template_version, template_label, template_unknown, template_versions, context, started_at,
   max_tokens, prompt_tokens_saved, worst_usage, worst_prompt_nano, worst_completion_nano, worst_total_nano, worst_price_version,
   held_nano, hold_state, lease_until, status, finished_at, fresh_input_tokens, cache_read_tokens, cache_write_tokens,
   output_tokens, reasoning_tokens, usage_estimated, prompt_nano, completion_nano, total_nano, cost_basis, price_version, error,

@@ -57,6 +57,18 @@ export function describeDispatch({ storage, newProject }: StorageContext): void 
       });
     });
 
+    test('keeps every version of a template whose text is in its prompt', async () => {
+      const project = newProject();
+      const template = { id: 'support/reply', version: 3, label: 'production', unknownVariables: ['tone'] };
+      const templateVersions = [
+        { id: 'support/reply', version: 3 },
+        { id: 'support/signature', version: 7 },
+      ];
+      const call = newCall(project, { template, templateVersions });
+      await dispatched(storage(), call);
+      expect(await storage().calls.find(call)).toMatchObject({ template, templateVersions });
+    });
+
     test('without a budget that counts it, holds nothing and runs', async () => {
       const project = newProject();
       await createdBudget(storage(), project, { scope: { kind: 'agent', agentId: 'other' } });

@@ -292,7 +292,7 @@ export type ContextCutAction =
 
 /** Why it was cut. */
 export type ContextCutReason =
-  /** There was no room, and the model gave no summary. */
+  /** There was no room, and no summary to be had. */
   | 'SUMMARY_FAILED'
   /** There was no room within the limit. */
   | 'TOKEN_LIMIT';
