@@ -14,7 +14,7 @@ import { programOnPath } from './program.ts';
  * E11000 other than in its message; whether a findAndModify has inserted.
  */
 export interface MongoCapabilities {
-  /** It tells its query plans, and an index that isn't unique is more than a name. */
+  /** It tells what index a find uses. */
   explain: boolean;
   /** Retried writes are applied once; there are transactions and change streams. */
   replication: boolean;
@@ -63,7 +63,7 @@ export async function startMongoServer(): Promise<MongoTestServer> {
     return { ...started, ...(await describeServer(started.url)) };
   }
   // It is known beforehand: it would accept a partial index, say, and ignore the filter.
-  return { ...(await startMongoJavaServer()), capabilities: NO_CAPABILITIES };
+  return { ...(await startMongoJavaServer()), capabilities: { ...NO_CAPABILITIES, explain: true } };
 }
 
 async function describeServer(url: string): Promise<Pick<MongoServerInfo, 'name' | 'capabilities'>> {
@@ -75,7 +75,8 @@ async function describeServer(url: string): Promise<Pick<MongoServerInfo, 'name'
     const replication = hello['setName'] !== undefined || hello['msg'] === 'isdbgrid';
     const isReal = await admin
       .command({ explain: { find: 'none' } })
-      .then(() => true)
+      // of which mongo-java-server as it is started here says nothing
+      .then((plan) => plan['serverInfo'] !== undefined)
       .catch(() => false);
     return {
       name: `MongoDB ${version} (${replication ? 'replica set' : 'standalone'})`,

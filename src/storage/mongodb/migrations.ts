@@ -6,6 +6,7 @@ import type { CallDocument } from './call-documents.ts';
 import { quarterIdOf } from './usage-documents.ts';
 import type { QuarterDocument } from './usage-documents.ts';
 
+const AUDITED = ['api_keys', 'budgets', 'model_prices', 'projects', 'provider_keys', 'templates', 'webhooks'];
 /** Documents that are changed at once. */
 const BATCH = 1_000;
 
@@ -109,6 +110,13 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
       { name: 'by_stale_day', key: { staleDay: 1 }, sparse: true },
     ]);
     await markStaleQuarters(db);
+  },
+  async (db) => {
+    // only those of which a change has still to be told to the audit log
+    for (const collection of AUDITED)
+      await createIndexes(db, collection, [
+        { name: 'by_untold', key: { 'untold.projectId': 1 }, sparse: true },
+      ]);
   },
 ];
 

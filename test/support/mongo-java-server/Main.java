@@ -38,6 +38,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * and uses one for a filter of its key and nothing else). Pipelines read whole collections still.
  */
 public final class Main {
+  private static final String BESIDE = " in order";
+
   public static void main(String[] args) throws IOException {
     MongoServer server = new MongoServer(new Backend().version(new Version()));
     server.bind("127.0.0.1", 0);
@@ -82,6 +84,14 @@ public final class Main {
             .append("isWritablePrimary", true)
             .append("helloOk", true)
             .append("logicalSessionTimeoutMinutes", 30);
+        case "explain":
+          return explained(database, (Document) query.get("explain"));
+        case "listindexes":
+          Document listed = super.handleCommand(channel, database, command, query);
+          if (listed.get("cursor") instanceof Document cursor) {
+            list(cursor, "firstBatch").removeIf(index -> ((Document) index).get("name").toString().endsWith(BESIDE));
+          }
+          return listed;
         case "insert":
           return countInserted(super.handleCommand(channel, database, command, query), query);
         case "update":
@@ -91,6 +101,16 @@ public final class Main {
         default:
           return super.handleCommand(channel, database, command, query);
       }
+    }
+
+    /** Of a find alone. */
+    private Document explained(String database, Document find) {
+      MongoCollection<?> collection = resolveDatabase(database).resolveCollection((String) find.get("find"), false);
+      Document filter = (Document) find.getOrDefault("filter", new Document());
+      Document plan = collection instanceof IndexedCollection indexed
+        ? indexed.plan(filter, (Document) find.get("sort"))
+        : new Document("stage", "EOF");
+      return new Document("queryPlanner", new Document("winningPlan", plan)).append("ok", 1);
     }
 
     /** The library counts the documents that were refused as well. */
@@ -158,27 +178,71 @@ public final class Main {
       super(database, name, options, cursors);
     }
 
+    /** A unique index of the library has no order: another one beside it does what it can't. */
+    @Override
+    public void addIndex(Index<Integer> index) {
+      super.addIndex(index);
+      if (index.isUnique()) super.addIndex(new OrderedIndex(index.getName() + BESIDE, index.getKeys(), false));
+    }
+
+    @Override
+    public void dropIndex(String name) {
+      super.dropIndex(name);
+      if (getIndexes().stream().anyMatch(index -> index.getName().equals(name + BESIDE))) super.dropIndex(name + BESIDE);
+    }
+
     @Override
     protected QueryResult queryDocuments(
         Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
-      OrderedIndex best = null;
-      for (Index<Integer> index : getIndexes()) {
-        Document key = new Document();
-        for (IndexKey part : index.getKeys()) {
-          Object value = query.get(part.getKey());
-          if (isValue(value) || isListOfIds(part, value)) key.put(part.getKey(), value);
-        }
-        if (key.size() == index.getKeys().size() && index.canHandle(key)) {
-          return matchDocuments(query, index.getPositions(key), orderBy, skip, limit, batchSize, fields);
-        }
-        if (!(index instanceof OrderedIndex ordered) || ordered.use(query) == 0) continue;
-        if (best == null || ordered.isBetter(best, query, orderBy)) best = ordered;
+      Index<Integer> unique = uniqueIndexFor(query);
+      if (unique != null) {
+        return matchDocuments(query, unique.getPositions(keyIn(query, unique)), orderBy, skip, limit, batchSize, fields);
       }
+      OrderedIndex best = bestIndexFor(query, orderBy);
       if (best == null) return super.queryDocuments(query, orderBy, skip, limit, batchSize, fields);
       int order = best.orderOf(query, orderBy);
       return order == 0
         ? matchDocuments(query, best.getPositions(query), orderBy, skip, limit, batchSize, fields)
         : matchDocuments(query, best.getPositions(query, order < 0), null, skip, limit, batchSize, fields);
+    }
+
+    /** What queryDocuments does, in the words of MongoDB. */
+    Document plan(Document query, Document orderBy) {
+      Index<Integer> unique = uniqueIndexFor(query);
+      OrderedIndex best = unique == null ? bestIndexFor(query, orderBy) : null;
+      boolean isInOrder = orderBy == null || orderBy.isEmpty() || (best != null && best.orderOf(query, orderBy) != 0);
+      Index<Integer> used = unique == null ? best : unique;
+      Document read = used == null
+        ? new Document("stage", "COLLSCAN")
+        : new Document("stage", "IXSCAN").append("indexName", used.getName());
+      return isInOrder ? read : new Document("stage", "SORT").append("inputStage", read);
+    }
+
+    private Index<Integer> uniqueIndexFor(Document query) {
+      for (Index<Integer> index : getIndexes()) {
+        Document key = keyIn(query, index);
+        if (key.size() == index.getKeys().size() && index.canHandle(key)) return index;
+      }
+      return null;
+    }
+
+    private static Document keyIn(Document query, Index<Integer> index) {
+      Document key = new Document();
+      for (IndexKey part : index.getKeys()) {
+        Object value = query.get(part.getKey());
+        if (isValue(value) || isListOfIds(part, value)) key.put(part.getKey(), value);
+      }
+      return key;
+    }
+
+    private OrderedIndex bestIndexFor(Document query, Document orderBy) {
+      OrderedIndex best = null;
+      for (Index<Integer> index : getIndexes()) {
+        if (!(index instanceof OrderedIndex ordered)) continue;
+        if (ordered.use(query) == 0 && ordered.orderOf(query, orderBy) == 0) continue;
+        if (best == null || ordered.isBetter(best, query, orderBy)) best = ordered;
+      }
+      return best;
     }
 
     /** The size of every document, computed at each write, that nobody asks for. */
