@@ -4,7 +4,7 @@ import type { ValuesOf } from './config-variable.ts';
 
 /** What the server takes of a client before anything is executed. GraphiQL's own introspection query needs 15 levels and 500 tokens. */
 export const limitVariables = {
-  MAX_BODY_BYTES: wholeNumber(16_777_216, 1024, 1_073_741_824, 'Largest request body, in bytes.'),
+  MAX_BODY_BYTES: wholeNumber(10_485_760, 1024, 1_073_741_824, 'Largest request body, in bytes.'),
   MAX_PROMPT_BYTES: wholeNumber(1_048_576, 1, 1_073_741_824, 'Largest prompt, in bytes of UTF-8.'),
   MAX_DOCUMENT_CHARACTERS: wholeNumber(
     262_144,

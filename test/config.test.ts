@@ -44,7 +44,7 @@ describe('the configuration', () => {
       content: { policy: 'full', retentionDays: 30, answerKeptHours: 24 },
       events: { retentionDays: 30, subscriberQueueMax: 1000, subscriberStallMs: 5000 },
       limits: {
-        maxBodyBytes: 16_777_216,
+        maxBodyBytes: 10_485_760,
         maxPromptBytes: 1_048_576,
         document: {
           maxCharacters: 262_144,

@@ -48,6 +48,17 @@ describe('the Dockerfile', () => {
   const stages = read('Dockerfile').split(/^FROM /m);
   const last = stages.at(-1) ?? '';
 
+  test('hides the schema and the page until it is told otherwise', () => {
+    const environment = Object.fromEntries(
+      [...(/^ENV ((?:.*\\\n)*.*)$/m.exec(last)?.[1] ?? '').matchAll(/(\w+)=(\S+)/g)].map(
+        ([, name, value]) => [name ?? '', value ?? ''],
+      ),
+    );
+    expect(loadConfig(environment).exposure).toMatchObject({ introspection: false, graphiql: false });
+    const shown = { ...environment, INTROSPECTION: 'true', GRAPHIQL: 'true' };
+    expect(loadConfig(shown).exposure).toMatchObject({ introspection: true, graphiql: true });
+  });
+
   test('runs without root, with a health check, and starts as npm start does', () => {
     expect(last).toMatch(/^USER node$/m);
     expect(last).toMatch(/^HEALTHCHECK /m);

@@ -26,10 +26,12 @@ export interface LiveSubscriptions {
   endAll(): void;
 }
 
+/** `extensionsOf`: what is told beside the first result, by when a call has been let in; null for nothing. */
 export function createLiveSubscriptions(
   logger: Logger,
   authenticator: Pick<Authenticator, 'watch'>,
   maxPerKey: number,
+  extensionsOf: (exchange: Exchange) => object | null,
 ): LiveSubscriptions {
   const open = new Set<() => void>();
   const slots = createSlots(maxPerKey);
@@ -108,10 +110,18 @@ export function createLiveSubscriptions(
     function deliver(result: ExecutionResult): IteratorResult<ExecutionResult> {
       if (isDone) return DONE;
       events += 1;
+      const extensions = events === 1 ? extensionsOf(exchange) : null;
       const { errors } = result;
-      if (!errors) return { done: false, value: result };
-      const masked = errors.map((error) => maskError(error, exchange, logger));
-      return { done: false, value: { ...result, errors: masked } };
+      if (!errors && extensions === null) return { done: false, value: result };
+      const masked = errors?.map((error) => maskError(error, exchange, logger));
+      return {
+        done: false,
+        value: {
+          ...result,
+          ...(masked && { errors: masked }),
+          ...(extensions && { extensions: { ...result.extensions, ...extensions } }),
+        },
+      };
     }
 
     function fail(error: unknown): IteratorResult<ExecutionResult> {

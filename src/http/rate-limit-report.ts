@@ -1,7 +1,9 @@
 import { isAsyncIterable } from 'graphql-yoga';
 import type { LimitReport, RateLimiter } from '../domain/access/rate-limiter.ts';
 import type { LimitLeft } from '../domain/access/rate-limits.ts';
-import type { ServerContext, ServerPlugin } from './exchange.ts';
+import type { Exchange, ServerContext, ServerPlugin } from './exchange.ts';
+
+type Reporter = Pick<RateLimiter, 'reportOf'>;
 
 /** Names of headers as OpenAI's API has them; clients know these. */
 const HEADER_NAMES: Readonly<Record<LimitLeft['kind'], string>> = {
@@ -20,15 +22,15 @@ export const RATE_LIMIT_HEADERS = Object.values(HEADER_NAMES).flatMap((name) => 
  * Says what is left of the key's limits, in `extensions.rateLimits` and, over HTTP, in headers, with Retry-After where one was
  * exceeded. Only after a call was asked for: nothing else is counted.
  */
-export function useRateLimitReport(limiter: Pick<RateLimiter, 'reportOf'>): ServerPlugin {
+export function useRateLimitReport(limiter: Reporter): ServerPlugin {
   const reportOf = ({ exchange }: ServerContext): LimitReport | null =>
-    exchange?.access ? limiter.reportOf(exchange.access.principal) : null;
+    exchange ? reportOfExchange(limiter, exchange) : null;
   return {
     onExecute: () => ({
       onExecuteDone({ args, result, setResult }) {
         const report = reportOf(args.contextValue);
         if (report === null || isAsyncIterable(result)) return;
-        setResult({ ...result, extensions: { ...result.extensions, rateLimits: toExtension(report) } });
+        setResult({ ...result, extensions: { ...result.extensions, ...toExtensions(report) } });
       },
     }),
     onResponse({ response, serverContext }) {
@@ -54,9 +56,21 @@ function tightest(left: LimitReport['left']): LimitLeft[] {
   return [...byKind.values()];
 }
 
-function toExtension({ left, retryAfterMs }: LimitReport) {
+/** The same for the first result of a stream; null where no call was asked for. */
+export function rateLimitExtensions(limiter: Reporter, exchange: Exchange): object | null {
+  const report = reportOfExchange(limiter, exchange);
+  return report && toExtensions(report);
+}
+
+function reportOfExchange(limiter: Reporter, { access }: Exchange): LimitReport | null {
+  return access && limiter.reportOf(access.principal);
+}
+
+function toExtensions({ left, retryAfterMs }: LimitReport) {
   return {
-    left: left.map(({ kind, ...numbers }) => ({ kind: kind.toUpperCase(), ...numbers })),
-    retryAfterMs,
+    rateLimits: {
+      left: left.map(({ kind, ...numbers }) => ({ kind: kind.toUpperCase(), ...numbers })),
+      retryAfterMs,
+    },
   };
 }

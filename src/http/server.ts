@@ -28,7 +28,7 @@ import { useOperationLog } from './operation-log.ts';
 import { usePersistedOperations } from './persisted-operations.ts';
 import type { PersistedOperations } from './persisted-operations.ts';
 import type { RequestLimits } from './request-limits.ts';
-import { RATE_LIMIT_HEADERS, useRateLimitReport } from './rate-limit-report.ts';
+import { RATE_LIMIT_HEADERS, rateLimitExtensions, useRateLimitReport } from './rate-limit-report.ts';
 import { DEFAULT_HEADERS, SECURITY_HEADERS, useResponseHeaders } from './response-headers.ts';
 import { useSchemaPrivacy } from './schema-privacy.ts';
 import { createWebSocketEntrance } from './websocket.ts';
@@ -97,6 +97,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     options.logger,
     options.authenticator,
     options.limits.maxSubscriptionsPerKey,
+    (exchange) => rateLimitExtensions(options.rateLimiter, exchange),
   );
   const yoga = createPipeline(options, subscriptions, () =>
     state === 'running' ? null : `The server is ${state}.`,

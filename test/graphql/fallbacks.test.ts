@@ -164,3 +164,17 @@ test.each<[string, Record<string, unknown>, string]>([
   const error = expectType(await chat('Hello.', input), 'ValidationError');
   expect(error.fields.map((field) => field.path)).toEqual([path]);
 });
+
+test('a list of models brings no more retries in than one model: calls that all fail use them up', async () => {
+  const failing = await startTestApp({ MAX_RETRIES: '1', CIRCUIT_BREAKER: 'false', RETRY_BUDGET: '1' });
+  const models = ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1'];
+  const input = { messages: [{ role: 'USER' as const, content: 'Hello. #sandbox fail=503' }], models };
+  let last = 0;
+  // the first hundred retries are for nothing, and each call asks for three and brings one in
+  for (let calls = 0; calls < 80; calls += 1) {
+    const error = expectType((await failing.run(CHAT, { input })).chat, 'ProviderError');
+    last = error.call.attempts.length;
+  }
+  expect(last).toBeLessThan(2 * models.length);
+  await failing.close();
+});

@@ -1,3 +1,6 @@
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createWsClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { TRANSPORTS } from '../support/asker.ts';
 import { issueKey } from '../support/issued-keys.ts';
@@ -184,6 +187,39 @@ describe('a key', () => {
     app = await startTestApp();
   });
   afterAll(() => app.close());
+
+  test.each(['graphql-ws', 'SSE'] as const)(
+    'is told the same beside the first event of a stream over %s',
+    async (transport) => {
+      const own = await startTestApp();
+      onTestFinished(() => own.close());
+      const url = `${(await own.app.listen()).url}/graphql`;
+      const key = await issueKey(own, { limits: { requestsPerMinute: 1 } });
+      const client =
+        transport === 'SSE'
+          ? createSseClient({ url, headers: key.headers, retryAttempts: 0 })
+          : createWsClient({
+              url: url.replace('http', 'ws'),
+              webSocketImpl: WebSocket,
+              connectionParams: key.headers,
+              retryAttempts: 0,
+            });
+      const query = `subscription { streamCompletion(input: { prompt: "Hello" }) { __typename } }`;
+      const streamed = async (): Promise<unknown[]> => {
+        const told: unknown[] = [];
+        for await (const { extensions } of client.iterate({ query }))
+          told.push((extensions as Answered['extensions'])?.rateLimits);
+        return told;
+      };
+      const [first, ...others] = await streamed();
+      const left = [{ kind: 'REQUESTS', limit: 1, remaining: 0 }];
+      expect(first).toEqual({ left, retryAfterMs: null });
+      expect(others.length).toBeGreaterThan(0);
+      expect(new Set(others)).toEqual(new Set([undefined]));
+      expect(await streamed()).toEqual([{ left, retryAfterMs: expect.any(Number) as number }]);
+      await client.dispose();
+    },
+  );
 
   test.each(Object.keys(TRANSPORTS).filter((transport) => transport !== 'GET'))(
     'is told what is left, and when to come again, over %s',

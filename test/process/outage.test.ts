@@ -13,10 +13,12 @@ import { storeProblems } from '../support/store-problems.ts';
 const OUTAGE_SECONDS = sizeOf('OUTAGE_SECONDS', { usual: 2, proof: 30 });
 /** What the retry budget alone needs: the retries that a process always has are for more calls than a short outage meets. */
 const WHOLE_OUTAGE_SECONDS = 30;
+const MODEL = 'gpt-4o';
 const OUTAGES = [
-  { circuits: 'true', fault: '503' },
-  { circuits: 'true', fault: 'drop' },
-  { circuits: 'false', fault: '503' },
+  { circuits: 'true', fault: '503', models: [MODEL] },
+  { circuits: 'true', fault: '503', models: [MODEL, 'gpt-4o-mini', 'gpt-4.1'] },
+  { circuits: 'true', fault: 'drop', models: [MODEL] },
+  { circuits: 'false', fault: '503', models: [MODEL] },
 ];
 const CALLS_PER_SECOND = 50;
 /** Within which a call may still be refused after the upstream is back. */
@@ -42,11 +44,16 @@ interface SentCall {
 }
 
 /** Sends calls at a steady rate until it is told to stop. */
-function sendSteadily(server: ServerProcess) {
+function sendSteadily(server: ServerProcess, models: readonly string[]) {
   const calls: SentCall[] = [];
   const startedAt = Date.now();
   const send = async (number: number): Promise<string> => {
-    const input = { prompt: `Question ${number}. #sandbox tokens=5`, agentId: AGENT, deadlineMs: 20_000 };
+    const input = {
+      prompt: `Question ${number}. #sandbox tokens=5`,
+      agentId: AGENT,
+      deadlineMs: 20_000,
+      models,
+    };
     const { complete } = await server.run(COMPLETE, { input });
     return 'code' in complete ? complete.code : 'answered';
   };
@@ -72,10 +79,10 @@ function tallied(answers: readonly string[]): Record<string, number> {
 }
 
 describe(`an upstream that fails wholly for ${OUTAGE_SECONDS} s at ${CALLS_PER_SECOND} calls/s`, () => {
-  test.each(OUTAGE_SECONDS < WHOLE_OUTAGE_SECONDS ? OUTAGES.slice(0, 1) : OUTAGES)(
-    'by $fault, with circuits $circuits: is asked at most 1.2 times a call, and all is normal within 5 s of its recovery',
+  test.each(OUTAGE_SECONDS < WHOLE_OUTAGE_SECONDS ? OUTAGES.slice(0, 2) : OUTAGES)(
+    'by $fault, with circuits $circuits and the models $models: is asked at most 1.2 times a call, and all is normal within 5 s of its recovery',
     { timeout: 120_000 },
-    async ({ circuits, fault }) => {
+    async ({ circuits, fault, models }) => {
       const server = await installation.start({
         OPENAI_BASE_URL: upstream.sandbox.url,
         OPENAI_API_KEY: 'sk-test',
@@ -84,7 +91,7 @@ describe(`an upstream that fails wholly for ${OUTAGE_SECONDS} s at ${CALLS_PER_S
       await createBudget(server, AGENT, 1_000_000);
       // the first call of a process takes long, and would only meet the upstream in its outage
       await server.run(COMPLETE, { input: { prompt: 'Hello.', agentId: AGENT } });
-      const calls = sendSteadily(server);
+      const calls = sendSteadily(server, models);
       await passMs(1_000);
       upstream.sandbox.setOutage(fault);
       const brokeAt = Date.now();
@@ -99,7 +106,7 @@ describe(`an upstream that fails wholly for ${OUTAGE_SECONDS} s at ${CALLS_PER_S
       const after = answers.filter(({ sentAt }) => sentAt >= healedAt);
       const lastFailure = after.findLast(({ answer }) => answer !== 'answered')?.sentAt ?? healedAt;
       console.log(
-        `circuits ${circuits}, ${fault}: ${during.length} calls and ${asked} upstream requests in the outage, ` +
+        `circuits ${circuits}, ${fault}, ${models.length} models: ${during.length} calls and ${asked} upstream requests in the outage, ` +
           `${(asked / during.length).toFixed(3)} a call; ${JSON.stringify(tallied(during.map(({ answer }) => answer)))}; ` +
           `after it ${JSON.stringify(tallied(after.map(({ answer }) => answer)))}, ` +
           `the last failure was sent ${lastFailure - healedAt} ms after it`,

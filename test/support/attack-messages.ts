@@ -81,7 +81,7 @@ export const ATTACK_MESSAGES: readonly AttackMessage[] = [
   ),
   message('a message of 1,000,000 brackets', [4400], (socket) => socket.send('['.repeat(1e6))),
   message('a message of 200,000 values', [4400], (socket) => socket.send(`[1${',1'.repeat(200_000)}]`)),
-  message('a message of 17 MB', [1009], (socket) => socket.send('x'.repeat(17e6))),
+  message('a message of 11 MB', [1009], (socket) => socket.send('x'.repeat(11e6))),
   message('an unknown type', [4400], (socket) => socket.send(JSON.stringify({ type: CANARY }))),
   message('a type that is an object', [4400], (socket) => socket.send('{"type":{}}')),
   message('null', [4400], (socket) => socket.send('null')),

@@ -18,7 +18,7 @@ export interface AttackRequest {
 }
 
 const TYPENAME = '{"query":"{ __typename }"}';
-const BODY_LIMIT = 16_777_216;
+const BODY_LIMIT = 10_485_760;
 
 interface RequestParts {
   method?: string;
@@ -100,17 +100,23 @@ const deep = (levels: number): string =>
 /** Bodies, headers and connections that must be refused over HTTP. */
 export const ATTACK_REQUESTS: readonly AttackRequest[] = [
   // size
-  attack('a body of 11 MB of document', [400], {
-    body: JSON.stringify({ query: `{ a(b: "${'x'.repeat(11e6)}") }` }),
+  attack('a body of 10 MB of document', [400], {
+    body: JSON.stringify({ query: `{ a(b: "${'x'.repeat(10e6)}") }` }),
   }),
-  attack('a body of 11 MB of values', [400], {
-    body: `{"query":"{ __typename }","variables":{"a":[1${',1'.repeat(5.5e6)}]}}`,
+  attack('a body of 10 MB of values', [400], {
+    body: `{"query":"{ __typename }","variables":{"a":[1${',1'.repeat(5e6)}]}}`,
+  }),
+  attack('a prompt of 11 MB in a variable of a good request', [413], {
+    body: JSON.stringify({
+      query: 'mutation ($input: CompleteInput!) { complete(input: $input) { __typename } }',
+      variables: { input: { prompt: 'x'.repeat(11e6) } },
+    }),
   }),
   attack('a body of 17 MB', [413], { body: 'x'.repeat(17e6) }),
   attack('a body of 17 MB in parts', [413], { body: Array.from({ length: 17 }, () => 'x'.repeat(1e6)) }),
   attack('a length of 10^15 bytes', [413], { headers: { 'content-length': '1000000000000000' }, body: '{' }),
-  attack('a document of 11 MB alone', [400], typed('application/graphql', `{ a(b: "${'x'.repeat(11e6)}") }`)),
-  attack('16 MB of opening brackets', [400], { body: '['.repeat(BODY_LIMIT) }),
+  attack('a document of 10 MB alone', [400], typed('application/graphql', `{ a(b: "${'x'.repeat(10e6)}") }`)),
+  attack('10 MB of opening brackets', [400], { body: '['.repeat(BODY_LIMIT) }),
   attack('variables 1,000,000 levels deep', [400], { body: deep(1e6) }),
   attack('variables 65 levels deep', [400], { body: deep(65) }),
   attack('a batch of two', [400], { body: `[${TYPENAME},${TYPENAME}]` }),

@@ -58,9 +58,10 @@ export async function ask<Given extends Answer>(
   candidates: number,
   requestFor: (candidateIndex: number) => Promise<StepRequest<Given>>,
 ): Promise<StepResult<Given>> {
+  const step: Step = { isSent: false };
   for (;;) {
     const request = await requestFor(run.candidateIndex);
-    const result = await askOne(parts, run, request);
+    const result = await askOne(parts, run, step, request);
     const isLast = run.candidateIndex + 1 === candidates;
     if (result.kind === 'answered' || isLast || request.hasEmitted()) return result;
     if (isOver(parts, run) || !isCurableElsewhere(result.error)) return result;
@@ -68,9 +69,15 @@ export async function ask<Given extends Answer>(
   }
 }
 
+/** True once a request was sent: those to other models, too, are more of the same, and bring no retries in. */
+interface Step {
+  isSent: boolean;
+}
+
 async function askOne<Given extends Answer>(
   parts: AskParts,
   run: CallRun,
+  step: Step,
   request: StepRequest<Given>,
 ): Promise<StepResult<Given>> {
   let last: StepResult<Given> | null = null;
@@ -78,7 +85,7 @@ async function askOne<Given extends Answer>(
     const shortfall = await pay(parts, run, request);
     // why it failed says more than that there is no money to try again
     if (shortfall !== null) return last ?? { kind: 'failed', error: shortfall };
-    const result = await attempt(parts, run, request, tries);
+    const result = await attempt(parts, run, step, request);
     if (result.kind === 'answered' || request.hasEmitted()) return result;
     if (!(await canRetry(parts, run, request.provider.account ?? null, result.error, tries))) return result;
     last = result;
@@ -88,8 +95,8 @@ async function askOne<Given extends Answer>(
 async function attempt<Given extends Answer>(
   parts: AskParts,
   run: CallRun,
+  step: Step,
   request: StepRequest<Given>,
-  tries: number,
 ): Promise<StepResult<Given>> {
   const { clock, gate } = parts;
   const { signal, deadlineAt } = run;
@@ -119,7 +126,8 @@ async function attempt<Given extends Answer>(
     return { kind: 'failed', error: ended };
   }
   try {
-    if (tries === 1) parts.retryBudgets.of(account).deposit();
+    if (!step.isSent) parts.retryBudgets.of(account).deposit();
+    step.isSent = true;
     startedAt = clock.now();
     const leftMs = Math.max(1, deadlineAt - startedAt);
     timeoutMs = request.isStreamed ? leftMs : Math.min(parts.attemptTimeoutMs, leftMs);
