@@ -28,6 +28,8 @@ import { startWebhookDeliverer } from './domain/webhook/deliver-webhooks.ts';
 import { createHttpWebhookSender } from './event-bus/http-webhook-sender.ts';
 import { createLocalDoorbell } from './event-bus/local-doorbell.ts';
 import { createRedisDoorbell } from './event-bus/redis-doorbell.ts';
+import { CAPABILITIES } from './domain/capability/capabilities.ts';
+import type { Capability } from './domain/capability/capability.ts';
 import { createSchema } from './graphql/schema.ts';
 import { createAttemptGuard } from './http/attempt-guard.ts';
 import { loadPersistedOperations } from './http/persisted-operations.ts';
@@ -60,6 +62,8 @@ export interface AppParts {
   logger: Logger;
   /** Besides those that are built in. */
   tools: readonly Tool[];
+  /** The same. */
+  capabilities: readonly Capability[];
 }
 
 export interface App {
@@ -225,7 +229,7 @@ export async function createApp(config: Config, overrides: Partial<AppParts> = {
       providerKeys,
       promptMaxBytes: config.limits.maxPromptBytes,
     };
-    const schema = createSchema();
+    const schema = createSchema([...CAPABILITIES, ...(overrides.capabilities ?? [])]);
     const { introspection, graphiql, persistedOperations } = config.exposure;
     const http = createHttpServer({
       schema,

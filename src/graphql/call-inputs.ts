@@ -204,20 +204,8 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     })
     .validate(objectInputSchema);
 
-  const reasonInput = builder
-    .inputType('ReasonInput', {
-      description:
-        'A question that a model is to work through. Its capabilityType is `reasoning` when left out.',
-      fields: (t) => ({
-        prompt: t.string({ description: 'What the model is asked; or a template, or a context.' }),
-        system: t.string({
-          description: 'Instructions in place of those to work step by step.',
-        }),
-        ...sources(t),
-        ...generating(t),
-      }),
-    })
-    .validate(completeInputSchema);
+  /** All that a completion takes besides its prompt. */
+  const completionOptions = (t: InputFields) => ({ ...sources(t), ...generating(t) });
 
   const embedInput = builder
     .inputType('EmbedInput', {
@@ -242,7 +230,7 @@ export function defineCallInputs(builder: Builder, { chatRole }: CallTypes) {
     previewCallInput,
     objectInput,
     embedInput,
-    reasonInput,
+    completionOptions,
     tagInput,
     messageInput,
     parameters,

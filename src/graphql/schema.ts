@@ -1,4 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
+import { CAPABILITIES } from '../domain/capability/capabilities.ts';
+import type { Capability } from '../domain/capability/capability.ts';
 import { defineAccess } from './access.ts';
 import { defineBudgetTypes } from './budget-types.ts';
 import { defineBudgets } from './budgets.ts';
@@ -10,12 +12,12 @@ import { defineCallResults } from './call-results.ts';
 import { defineCallStreams } from './call-streams.ts';
 import { defineCalls } from './calls.ts';
 import { defineErrors } from './errors.ts';
+import { defineCapabilities } from './capabilities.ts';
 import { defineContent } from './content.ts';
 import { defineEvents } from './events.ts';
 import { defineFeedback } from './feedback.ts';
 import { defineModels } from './models.ts';
 import { definePreview } from './preview.ts';
-import { defineReason } from './reason.ts';
 import { guardRootFields } from './root-rules.ts';
 import { defineScalars } from './scalars.ts';
 import { defineSetModelPrice } from './set-model-price.ts';
@@ -28,7 +30,7 @@ import { defineUsage } from './usage.ts';
 import { defineWebhooks } from './webhooks.ts';
 
 /** The whole public API. Pure: what resolvers need comes with each operation's context. */
-export function createSchema(): GraphQLSchema {
+export function createSchema(capabilities: readonly Capability[] = CAPABILITIES): GraphQLSchema {
   const builder = createBuilder();
   builder.queryType({ description: 'What can be asked.' });
   builder.mutationType({ description: 'What can be done.' });
@@ -44,7 +46,7 @@ export function createSchema(): GraphQLSchema {
   const results = defineCallResults(builder, callTypes, defineTransform(builder));
   defineCalls(builder, callTypes, callInputs, results, errors);
   defineCallStreams(builder, callInputs, results, errors);
-  defineReason(builder, callTypes, callInputs, errors);
+  defineCapabilities(builder, callTypes, callInputs, errors, capabilities);
   defineCallQueries(builder, callTypes, callInputs.tagInput);
   defineTools(builder);
   defineBudgets(builder, budgetTypes, errors, callInputs.tagInput);

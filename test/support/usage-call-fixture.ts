@@ -33,5 +33,10 @@ export function usageStoreOf(calls: readonly UsageCall[]): UsageStore {
       if (call.startedAt >= query.from && call.startedAt < query.before) accumulator.addCall(call);
     return Promise.resolve(accumulator.rows());
   };
-  return { aggregate, aggregateCalls: aggregate, rollUp: () => Promise.resolve(0) };
+  return {
+    aggregate,
+    aggregateCalls: aggregate,
+    costsOfOtherModels: () => Promise.resolve([]),
+    rollUp: () => Promise.resolve(0),
+  };
 }

@@ -7,6 +7,7 @@ import type { BudgetKey, BudgetStore } from './budget-store.ts';
 import { forecastOf, isForecastDue, windowFor } from './forecast.ts';
 import type { BudgetForecast } from './forecast.ts';
 import { recentSpendOf } from './recent-spend.ts';
+import type { SpendSource } from './recent-spend.ts';
 
 interface CurrentBudget {
   budget: Budget;
@@ -18,7 +19,7 @@ interface CurrentBudget {
  * StoreUnavailableError.
  */
 export async function forecastBudgets(
-  usage: Pick<UsageStore, 'aggregate'>,
+  usage: SpendSource,
   statuses: readonly BudgetStatus[],
   now: number,
 ): Promise<(BudgetForecast | null)[]> {

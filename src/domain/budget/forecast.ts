@@ -1,9 +1,9 @@
 import type { NanoUsd } from '../../lib/money.ts';
 import type { Budget, BudgetLedger } from './budget.ts';
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const QUARTER_MS = HOUR_MS / 4;
+export const QUARTER_MS = HOUR_MS / 4;
 
 /** How far a burn rate looks back. */
 export const BURN_WINDOWS = { HOUR: HOUR_MS, DAY: DAY_MS, WEEK: 7 * DAY_MS } as const;

@@ -1,8 +1,8 @@
-import type { TagUse, UsageQuery, UsageRow, UsageStore } from '../usage/usage.ts';
+import type { ModelCost, TagUse, UsageQuery, UsageRow, UsageStore } from '../usage/usage.ts';
 import { CALL_DIMENSIONS } from '../usage/usage.ts';
 import type { CallDimension } from '../usage/usage.ts';
 import type { Budget } from './budget.ts';
-import { hoursFrom, quartersFrom } from './forecast.ts';
+import { HOUR_MS, hoursFrom, QUARTER_MS, quartersFrom } from './forecast.ts';
 import type { RecentSpend, SpendStep } from './forecast.ts';
 import type { BudgetScope } from './scope.ts';
 
@@ -20,12 +20,15 @@ const DIMENSIONS = {
   model: 'model',
 } as const satisfies Partial<Record<BudgetScope['kind'], CallDimension>>;
 
+/** Where it is read what was spent. */
+export type SpendSource = Pick<UsageStore, 'aggregate' | 'costsOfOtherModels'>;
+
 /**
  * What the calls of each budget have spent lately, in the order of `budgets`: a report for each kind of scope, not one for each
- * budget. Throws StoreUnavailableError.
+ * budget. A budget on a model is charged for the attempts of that model, whatever answered in the end. Throws StoreUnavailableError.
  */
 export async function recentSpendOf(
-  usage: Pick<UsageStore, 'aggregate'>,
+  usage: SpendSource,
   budgets: readonly Budget[],
   now: number,
 ): Promise<RecentSpend[]> {
@@ -69,7 +72,7 @@ type Steps = ReadonlyMap<string, readonly SpendStep[]>;
 
 /** Steps of spend by the value that the report is grouped by; by '' for a report of everything. */
 async function readSteps(
-  usage: Pick<UsageStore, 'aggregate'>,
+  usage: SpendSource,
   report: SpendReport,
   range: Pick<UsageQuery, 'bucket' | 'from' | 'before'>,
 ): Promise<Steps> {
@@ -92,7 +95,32 @@ async function readSteps(
     if (known === undefined) steps.set(value, [step]);
     else known.push(step);
   }
-  return steps;
+  return by === 'model' ? withOtherModels(steps, await costsOfOthers(usage, projectId, range)) : steps;
+}
+
+function costsOfOthers(
+  usage: SpendSource,
+  projectId: string,
+  { bucket, from, before }: Pick<UsageQuery, 'bucket' | 'from' | 'before'>,
+): Promise<ModelCost[]> {
+  return usage.costsOfOtherModels({
+    projectId,
+    from,
+    before,
+    stepMs: bucket === 'HOUR' ? HOUR_MS : QUARTER_MS,
+  });
+}
+
+/** The steps with what is moved between models; of one model a step each. */
+function withOtherModels(steps: Steps, moved: readonly ModelCost[]): Steps {
+  const all = new Map([...steps].map(([model, ofModel]) => [model, [...ofModel]]));
+  for (const { model, start, costNano } of moved) {
+    const ofModel = all.get(model) ?? [];
+    const others = ofModel.filter((step) => step.start !== start);
+    const known = ofModel.find((step) => step.start === start)?.costNano ?? 0n;
+    all.set(model, [...others, { start, costNano: known + costNano }]);
+  }
+  return all;
 }
 
 /** Only the values that some budget is on; but a budget on a model counts its dated snapshots too. */

@@ -1,5 +1,5 @@
-import type { AnsweredCall } from '../call/call-failure.ts';
-import { completeRequest } from '../call/complete-input.ts';
+import { z } from 'zod';
+import { completeInputSchema, completeRequest } from '../call/complete-input.ts';
 import type { CompleteInput } from '../call/complete-input.ts';
 import type { Capability } from './capability.ts';
 
@@ -8,16 +8,24 @@ const REASONING_INSTRUCTIONS =
   'Work through the question step by step: state what is known, what follows from it, and check the result. ' +
   'End with a line that begins with "Answer:".';
 
-/** How the model came to an answer, with the call that it took. */
-export interface Reasoning {
-  /** Everything the model wrote: its steps and its answer. */
-  reasoning: string;
-  call: AnsweredCall;
-}
-
 /** Reasons about a prompt (G1 of the specification). Takes what `complete` takes. */
-export const reasoning: Capability<CompleteInput, Reasoning> = {
+export const reasoning: Capability<CompleteInput, { reasoning: string }> = {
   type: 'reasoning',
+  mutation: 'reason',
+  description: 'Reasons about a prompt step by step, within every budget that counts the call.',
+  params: completeInputSchema,
+  shownParams: z
+    .object({
+      prompt: z.string().nullish().describe('What the model is asked; or a template, or a context.'),
+      system: z.string().nullish().describe('Instructions in place of those to work step by step.'),
+    })
+    .describe('A question that a model is to work through. Its capabilityType is `reasoning` when left out.'),
+  takesCallOptions: true,
+  result: z
+    .object({
+      reasoning: z.string().describe('What the model wrote: its steps, and its answer at the end.'),
+    })
+    .describe('The model reasoned.'),
   async run(params, runner) {
     const input = { ...params, system: params.system ?? REASONING_INSTRUCTIONS };
     const call = await runner.run(completeRequest(input, runner.promptMaxBytes));

@@ -130,7 +130,28 @@ export interface UsageRow {
   metrics: UsageMetrics;
 }
 
+export interface ModelCostQuery {
+  projectId: string;
+  /** Calls started from (inclusive) and before (exclusive), UTC milliseconds. */
+  from: number;
+  before: number;
+  /** Length of a step, in milliseconds; steps begin at its multiples. */
+  stepMs: number;
+}
+
+/** By how much more, or, below 0, less a model has cost in the step that begins at `start` than `aggregate` says. */
+export interface ModelCost {
+  model: string;
+  start: number;
+  costNano: NanoUsd;
+}
+
 export interface UsageStore {
+  /**
+   * Of calls that asked several models: reports count such a call for the model that it ended with, and this moves the cost of
+   * each attempt to the model that it asked. Reads only calls with several attempts. Throws StoreUnavailableError.
+   */
+  costsOfOtherModels(query: ModelCostQuery): Promise<ModelCost[]>;
   /**
    * Sums over calls, exact at any moment: from rollups where they are up to date, from the calls where they aren't.
    * Rows come in no order. Throws ValidationError for more than `groupsMax`, and StoreUnavailableError.

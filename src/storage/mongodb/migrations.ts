@@ -118,6 +118,16 @@ export const MIGRATIONS: readonly ((db: Db) => Promise<void>)[] = [
         { name: 'by_untold', key: { 'untold.projectId': 1 }, sparse: true },
       ]);
   },
+  async (db) => {
+    // those that may have asked several models
+    await createIndexes(db, 'calls', [
+      {
+        name: 'with_attempts',
+        key: { projectId: 1, startedAt: 1, attemptCount: 1 },
+        partialFilterExpression: { attemptCount: { $gt: 1 } },
+      },
+    ]);
+  },
 ];
 
 async function createIndexes(db: Db, collection: string, indexes: IndexDescription[]): Promise<void> {

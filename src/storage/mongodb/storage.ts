@@ -30,6 +30,7 @@ import { checkIn, checkOut } from './instances.ts';
 import { createOperationGate } from './operation-gate.ts';
 import { presumeSpent } from './presume-spent.ts';
 import { addPrice, listPrices } from './prices.ts';
+import { costsOfOtherModels } from './model-costs.ts';
 import { createProject, findProject, listProjects } from './projects.ts';
 import {
   allProviderKeys,
@@ -181,6 +182,7 @@ function toStorage(database: Database, close: () => Promise<void>): Storage {
     },
     usage: {
       aggregate: open(aggregateUsage),
+      costsOfOtherModels: open(costsOfOtherModels),
       aggregateCalls: open(aggregateUsageOfCalls),
       rollUp: open(rollUp),
     },

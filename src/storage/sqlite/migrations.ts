@@ -363,4 +363,8 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON of every version of a template whose text is in the prompt; null for calls that have none, or are older than this.
   ALTER TABLE calls ADD COLUMN template_versions TEXT;
   `,
+  `
+  -- Those that may have asked several models.
+  CREATE INDEX calls_with_attempts ON calls (project_id, started_at) WHERE attempt_count > 1;
+  `,
 ];

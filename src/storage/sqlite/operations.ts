@@ -32,6 +32,7 @@ import { allBudgets, tellForecast } from './forecasts.ts';
 import { holdsOf } from './holds.ts';
 import { checkIn, checkOut } from './instances.ts';
 import { addPrice, listPrices } from './prices.ts';
+import { costsOfOtherModels } from './model-costs.ts';
 import { presumeSpent } from './presume-spent.ts';
 import { createProject, findProject, listProjects } from './projects.ts';
 import {
@@ -169,6 +170,7 @@ export const readOperations = {
   findProject,
   listProjects,
   listAudit,
+  costsOfOtherModels,
   aggregateUsageOfCalls,
   makeRollups,
   projectSpans,

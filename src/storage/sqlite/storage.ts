@@ -146,6 +146,7 @@ function toStorage({ writer, reader, reporter }: Queues, close: () => Promise<vo
     },
     usage: {
       aggregate: (query) => reporter.run('aggregateUsage', query),
+      costsOfOtherModels: (query) => reporter.run('costsOfOtherModels', query),
       aggregateCalls: (query) => reporter.run('aggregateUsageOfCalls', query),
       async rollUp(now, limit) {
         const rollups = await reporter.run('makeRollups', now, limit);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { forecastBudgets, tellForecasts } from '../../../src/domain/budget/forecast-budget.ts';
 import type { NewCall } from '../../../src/domain/call/call.ts';
-import type { UsageStore } from '../../../src/domain/usage/usage.ts';
+import type { SpendSource } from '../../../src/domain/budget/recent-spend.ts';
+import { scopeKeyOf } from '../../../src/domain/budget/scope.ts';
 import type { BudgetScope } from '../../../src/domain/budget/scope.ts';
 import { createLocalDoorbell } from '../../../src/event-bus/local-doorbell.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { createdBudget } from '../../support/budget-fixture.ts';
-import { completion, DAY, dispatched, HOUR, newCall, NOON } from '../../support/call-fixture.ts';
+import { completion, DAY, dispatched, HOUR, newAttempt, newCall, NOON } from '../../support/call-fixture.ts';
 import { eventsOf } from '../../support/event-fixture.ts';
 import type { StorageContext } from './storage-contract.ts';
 
@@ -134,7 +135,8 @@ export function describeForecasts({ storage, newProject }: StorageContext): void
       );
       for (const state of ['from calls', 'from rollups']) {
         let reports = 0;
-        const usage: Pick<UsageStore, 'aggregate'> = {
+        const usage: SpendSource = {
+          costsOfOtherModels: (query) => storage().usage.costsOfOtherModels(query),
           aggregate(query) {
             reports += 1;
             return storage().usage.aggregate(query);
@@ -150,6 +152,69 @@ export function describeForecasts({ storage, newProject }: StorageContext): void
         expect(forecasts[1]?.rates.at(-1), state).toMatchObject({ perDayNano: 2400n });
         // two for each kind of scope, and for each name of a label
         expect(reports).toBe(14);
+        while ((await storage().usage.rollUp(NOON + DAY, 1_000)) > 0);
+      }
+    });
+
+    test('on a model goes by the attempts of that model, as its ledger does', async () => {
+      const project = newProject();
+      const models = ['gpt-4o', 'gpt-4o-mini', 'o3-mini'];
+      const budgets = await Promise.all(
+        models.map((model) =>
+          createdBudget(storage(), project, { hard: false, scope: { kind: 'model', model }, period: PERIOD }),
+        ),
+      );
+      const scopeKeys = models.map((model) => scopeKeyOf({ kind: 'model', model }));
+      const costs = [
+        [
+          'gpt-4o-mini',
+          [
+            ['gpt-4o', 70n],
+            ['gpt-4o', 20n],
+            ['gpt-4o-mini', 10n],
+          ],
+        ],
+        [
+          'o3-mini',
+          [
+            ['gpt-4o', 5n],
+            ['o3-mini', 3n],
+          ],
+        ],
+        [
+          'gpt-4o',
+          [
+            ['gpt-4o', 1n],
+            ['gpt-4o', 1n],
+          ],
+        ],
+      ] as const;
+      for (const [index, [model, asked]] of costs.entries()) {
+        const call = newCall(project, { startedAt: NOON - (index + 1) * HOUR + 61_007, model: 'gpt-4o' });
+        await dispatched(storage(), call, { scopeKeys });
+        const attempts = asked.map(([name, costNano], number) =>
+          newAttempt(costNano, { number: number + 1, model: name, modelFamily: name }),
+        );
+        const total = asked.reduce((sum, [, costNano]) => sum + costNano, 0n);
+        const outcome = completion(total, { attempts, asked: { model, provider: call.provider } });
+        await storage().calls.settle({ ...call, outcome });
+      }
+      const statuses = await storage().budgets.findMany(
+        project,
+        budgets.map(({ id }) => id),
+        NOON,
+      );
+      const found = statuses.filter((status) => status !== null);
+      expect(found.map(({ ledger }) => ledger?.spentNano)).toEqual([97n, 10n, 3n]);
+      for (const state of ['from calls', 'from rollups']) {
+        const forecasts = await forecastBudgets(storage().usage, found, NOON);
+        const spent = forecasts.map((forecast) => forecast?.rates.map((rate) => rate.spentNano));
+        // by the hour, by the day and by the week
+        expect(spent, state).toEqual([
+          [90n, 97n, 97n],
+          [10n, 10n, 10n],
+          [0n, 3n, 3n],
+        ]);
         while ((await storage().usage.rollUp(NOON + DAY, 1_000)) > 0);
       }
     });
