@@ -3,7 +3,7 @@ import type { ServerPlugin } from './exchange.ts';
 /** Readiness is told within two seconds, also by a server that is busy. */
 const CHECK_TIMEOUT_MS = 1500;
 /** How long a check is good for, from its beginning: it writes to the disk, and anybody can ask. The two together stay below two seconds. */
-const CHECK_EVERY_MS = 400;
+const CHECK_EVERY_MS = 250;
 
 export interface HealthOptions {
   /** Why the server takes no requests at the moment, or null when it does. */
