@@ -13,8 +13,8 @@ import type { TokenUsage } from '../domain/token/usage.ts';
 import type { Builder } from './builder.ts';
 import type { CallTypes } from './call-types.ts';
 
-/** For the limit of a query's cost; no more than GROUPS_MAX are answered, whatever it says. */
-const GROUPS_ASSUMED = 250;
+/** For the limit of a query's cost: a report with every field stays below it. No more than GROUPS_MAX are answered, whatever it says. */
+const GROUPS_ASSUMED = 150;
 
 /** What a usage report is made of. */
 export function defineUsageTypes(

@@ -56,7 +56,7 @@ describe('the cost of a query', () => {
 
   test('of what is summed up anew is higher', () => {
     expect(cost('{ usage(input: {}) { end } }').fields).toBe(100 + 1);
-    expect(cost('{ usage(input: {}) { groups { agentId } } }').fields).toBe(100 + 1 + 250);
+    expect(cost('{ usage(input: {}) { groups { agentId } } }').fields).toBe(100 + 1 + 150);
     const forecasts =
       '{ budgets(first: 50) { edges { node { forecast { projectedSpend rates { perDay } } } } } }';
     expect(cost(forecasts).fields).toBe(2 + 50 * (1 + 10 + 1 + 1 + 3));
