@@ -52,7 +52,7 @@ test('the capability of docs/capabilities.md compiles, and is a mutation once it
   expect(await complaintsOf(file)).toBe('');
   const { summary } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { summary: Capability };
   const schema = createSchema([summary]);
-  const printed = blocks.find(({ language }) => language === 'graphql')?.code ?? '';
+  const printed = blocks.find(({ language }) => language === 'graphqls')?.code ?? '';
   const withoutDescriptions = printType(schema.getType('SummariseSuccess')!).replaceAll(
     /^ *""".*"""\n|^\n/gm,
     '',
