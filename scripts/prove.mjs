@@ -1,5 +1,5 @@
 // `npm run prove`: the tests of what is promised under crashes, outages and load, at the size that is promised and with the
-// times held to. One after the other, on a machine that does nothing else; about 40 minutes on two cores.
+// times held to. One after the other, on a machine that does nothing else; about a quarter of an hour on two cores.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './prepare.mjs';
