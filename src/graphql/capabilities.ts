@@ -89,10 +89,9 @@ function defineCapability(
       args: {
         input: t.arg({ type: input, required: true, description: 'What it is for, and how to run it.' }),
       },
-      resolve: async (_, args, { principal, services }) => {
+      resolve: (_, args, { principal, services }) => {
         const parts = { ...services.calls, promptMaxBytes: services.promptMaxBytes };
-        const found = await runCapability(parts, principal, capability, args.input);
-        return found;
+        return runCapability(parts, principal, capability, args.input);
       },
     }),
   );

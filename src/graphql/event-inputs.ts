@@ -14,21 +14,10 @@ const callEventFilterSchema = z.object({
   capabilityTypes: namesSchema,
   models: namesSchema,
 });
-const budgetEventFilterSchema = z.object({
-  agentIds: namesSchema,
-  operationIds: namesSchema,
-  capabilityTypes: namesSchema,
-  models: namesSchema,
-  budgetIds: namesSchema,
-});
+const budgetEventFilterSchema = callEventFilterSchema.extend({ budgetIds: namesSchema });
 const templateEventFilterSchema = z.object({ templateIds: namesSchema, labels: namesSchema });
-const eventFilterSchema = z.object({
+const eventFilterSchema = budgetEventFilterSchema.extend({
   topics: namesSchema,
-  agentIds: namesSchema,
-  operationIds: namesSchema,
-  capabilityTypes: namesSchema,
-  models: namesSchema,
-  budgetIds: namesSchema,
   from: instantSchema,
   to: instantSchema,
 });

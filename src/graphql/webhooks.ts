@@ -9,7 +9,7 @@ import {
 import type { WebhookParts, WebhookWithSecret } from '../domain/webhook/manage-webhook.ts';
 import type { WebhookDelivery } from '../domain/webhook/webhook.ts';
 import { definedOnly } from '../lib/defined-only.ts';
-import type { Builder } from './builder.ts';
+import type { Builder, InputFields } from './builder.ts';
 import type { Services } from './context.ts';
 import type { ErrorTypes } from './errors.ts';
 import { connectionTypes, toConnection, toPageRequest } from './page-arguments.ts';
@@ -32,14 +32,20 @@ export function defineWebhooks(builder: Builder, errors: ErrorTypes): void {
           : t.string({ description: secret.description, resolve: (result) => result.secret ?? '' }),
       }),
     });
-  const lists = {
-    topics: 'Only events of these topics, such as openai.budget.warning. All when left out.',
-    agentIds: 'Only events that these agents set off.',
-    operationIds: 'Only events of these calls, and those that they set off.',
-    capabilityTypes: 'Only events of calls of these capabilities, and those that they set off.',
-    models: 'Only events of calls of these models, and those that they set off.',
-    budgetIds: 'Only events of these budgets.',
-  };
+  const lists = (t: InputFields) => ({
+    topics: t.stringList({
+      description: 'Only events of these topics, such as openai.budget.warning. All when left out.',
+    }),
+    agentIds: t.stringList({ description: 'Only events that these agents set off.' }),
+    operationIds: t.idList({ description: 'Only events of these calls, and those that they set off.' }),
+    capabilityTypes: t.stringList({
+      description: 'Only events of calls of these capabilities, and those that they set off.',
+    }),
+    models: t.stringList({
+      description: 'Only events of calls of these models, and those that they set off.',
+    }),
+    budgetIds: t.idList({ description: 'Only events of these budgets.' }),
+  });
 
   const createInput = builder
     .inputType('CreateWebhookInput', {
@@ -47,12 +53,7 @@ export function defineWebhooks(builder: Builder, errors: ErrorTypes): void {
       fields: (t) => ({
         url: t.string({ required: true, description: 'Where events are sent with POST: an https URL.' }),
         description: t.string({ description: 'For people.' }),
-        topics: t.stringList({ description: lists.topics }),
-        agentIds: t.stringList({ description: lists.agentIds }),
-        operationIds: t.idList({ description: lists.operationIds }),
-        capabilityTypes: t.stringList({ description: lists.capabilityTypes }),
-        models: t.stringList({ description: lists.models }),
-        budgetIds: t.idList({ description: lists.budgetIds }),
+        ...lists(t),
       }),
     })
     .validate(createWebhookInputSchema);
@@ -82,12 +83,7 @@ export function defineWebhooks(builder: Builder, errors: ErrorTypes): void {
         id: t.id({ required: true, description: 'Which webhook.' }),
         url: t.string({ description: 'A new address, also for what is on its way.' }),
         description: t.string({ description: 'A new description; null takes it away.' }),
-        topics: t.stringList({ description: lists.topics }),
-        agentIds: t.stringList({ description: lists.agentIds }),
-        operationIds: t.idList({ description: lists.operationIds }),
-        capabilityTypes: t.stringList({ description: lists.capabilityTypes }),
-        models: t.stringList({ description: lists.models }),
-        budgetIds: t.idList({ description: lists.budgetIds }),
+        ...lists(t),
         enabled: t.boolean({
           description:
             'Off, it is sent nothing. On again, it goes on where it was, with what the log still has.',

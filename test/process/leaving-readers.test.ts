@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatUsd, parseUsd } from '../../src/lib/money.ts';
 import { CALL_RECORD } from '../support/call-documents.ts';
@@ -12,6 +11,7 @@ import { isProof, sizeOf, tellTime } from '../support/proof.ts';
 import { startSandbox } from '../support/sandbox-client.ts';
 import type { SandboxClient } from '../support/sandbox-client.ts';
 import { seededRandom, seedFrom } from '../support/seeded-random.ts';
+import { memoryOf } from '../support/server-memory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { auditStore } from '../support/store-audit.ts';
 import { storeProblems } from '../support/store-problems.ts';
@@ -42,12 +42,6 @@ afterAll(async () => {
   await upstream.close();
 });
 
-/** Megabytes of memory that the server has now. */
-function memoryOfServer(): number {
-  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024);
-}
-
 function percentile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
@@ -67,7 +61,7 @@ describe(`${STREAMS} streams whose readers leave at random`, { timeout: 600_000 
         eventsMax: [0, 1, 2 + Math.floor(random() * 25), Infinity][moment] ?? 0,
       };
     });
-    const memoryBefore = memoryOfServer();
+    const memoryBefore = memoryOf(server);
     const left = await inParallel(plans, AT_ONCE, async ({ operationId, way, eventsMax }) => {
       const prompt = `Tell a story. #sandbox ${eventsMax === Infinity ? SHORT : LONG} marker=${operationId}`;
       const input = { prompt, operationId, agentId: AGENT, parameters: { maxTokens: 4_000 } };
@@ -127,7 +121,7 @@ describe(`${STREAMS} streams whose readers leave at random`, { timeout: 600_000 
       `seed ${seed}: ${JSON.stringify(statuses)}; sent ${sentTokens} tokens, billed ${billedTokens}, ` +
         `at most ${Math.max(...unreadTokens)} unread of a stream; aborted after ${percentile(abortMs, 0.5)} ms (median), ` +
         `${percentile(abortMs, 0.99)} (99 %); ` +
-        `server memory ${memoryBefore} MB before, ${memoryOfServer()} MB after`,
+        `server memory ${memoryBefore} MB before, ${memoryOf(server)} MB after`,
     );
     if (isProof) expect(Math.max(...unreadTokens)).toBeLessThanOrEqual(UNREAD_TOKENS_MAX);
     expect(statuses['CANCELLED']).toBeGreaterThan(0);

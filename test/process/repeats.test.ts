@@ -18,7 +18,7 @@ import { streamWhole } from '../support/streamed-call.ts';
 
 const TIMES = 3;
 /** Of calls that run at once; each is sent three times. */
-const AT_ONCE = Number(process.env['REPEATED_AT_ONCE'] ?? 20);
+const AT_ONCE = sizeOf('REPEATED_AT_ONCE', { usual: 20, proof: 20 });
 const AGENT = 'repeater';
 
 interface Told {

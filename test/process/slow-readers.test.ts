@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import type { Installation } from '../support/installation.ts';
 import { budgetOf, createBudget } from '../support/known-cost.ts';
 import { startSandbox } from '../support/sandbox-client.ts';
 import type { SandboxClient } from '../support/sandbox-client.ts';
+import { memoryOf } from '../support/server-memory.ts';
 import type { ServerProcess } from '../support/server-process.ts';
 import { auditStore } from '../support/store-audit.ts';
 import { storeProblems } from '../support/store-problems.ts';
@@ -116,12 +116,6 @@ async function overWebSocket(operationId: string): Promise<Stream> {
   };
 }
 
-/** Megabytes of memory that the server has now. */
-function memoryOfServer(): number {
-  const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
-  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024);
-}
-
 describe.each([
   ['server-sent events', overSse],
   ['graphql-ws', overWebSocket],
@@ -130,15 +124,15 @@ describe.each([
     const id = name.replaceAll(/\W/g, '');
     const budgetId = await createBudget(server, AGENT, 10_000_000);
     const request = (operationId: string) => upstream.sandbox.requests(operationId)[0];
-    const memoryBefore = memoryOfServer();
+    const memoryBefore = memoryOf(server);
     const unread = await open(`${id}-unread`);
     await expect.poll(() => request(`${id}-unread`)?.state).toBe('running');
     const bytes = await (await open(`${id}-beside`)).readAll();
     expect(bytes).toBeGreaterThan(TOKENS * TIMES);
-    console.log(`${name}: ${bytes} bytes, memory ${memoryBefore} MB before, ${memoryOfServer()} MB after`);
+    console.log(`${name}: ${bytes} bytes, memory ${memoryBefore} MB before, ${memoryOf(server)} MB after`);
     expect(request(`${id}-beside`)).toMatchObject({ state: 'answered', sentTokens: TOKENS });
     expect(request(`${id}-unread`)?.state).toBe('running');
-    expect(memoryOfServer() - memoryBefore).toBeLessThan(MEMORY_MB);
+    expect(memoryOf(server) - memoryBefore).toBeLessThan(MEMORY_MB);
 
     unread.leave();
     await expect.poll(() => request(`${id}-unread`)?.state).toBe('aborted');

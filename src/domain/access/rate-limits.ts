@@ -134,20 +134,24 @@ function bucketsOf(use: RateUse, model: string | null): BucketUse {
   return (model === null ? use : use.models[model]) ?? UNUSED_BUCKETS;
 }
 
+/** A bucket that is full stands at `nowNs`. */
+function notBefore({ requestsUntilNs, tokensUntilNs }: BucketUse, nowNs: bigint): BucketUse {
+  return {
+    requestsUntilNs: requestsUntilNs > nowNs ? requestsUntilNs : nowNs,
+    tokensUntilNs: tokensUntilNs > nowNs ? tokensUntilNs : nowNs,
+  };
+}
+
 /** The use as it counts now: full buckets stand at `now`, those by model are left out, and places that ended are gone. */
 export function current(use: RateUse, now: number): RateUse {
   const nowNs = toNs(now);
-  const atLeastNow = ({ requestsUntilNs, tokensUntilNs }: BucketUse): BucketUse => ({
-    requestsUntilNs: requestsUntilNs > nowNs ? requestsUntilNs : nowNs,
-    tokensUntilNs: tokensUntilNs > nowNs ? tokensUntilNs : nowNs,
-  });
   const inUse = Object.entries(use.models).filter(
     ([, { requestsUntilNs, tokensUntilNs }]) => requestsUntilNs > nowNs || tokensUntilNs > nowNs,
   );
   return {
-    ...atLeastNow(use),
+    ...notBefore(use, nowNs),
     slots: use.slots.filter(({ until }) => until > now),
-    models: Object.fromEntries(inUse.map(([model, buckets]) => [model, atLeastNow(buckets)])),
+    models: Object.fromEntries(inUse.map(([model, buckets]) => [model, notBefore(buckets, nowNs)])),
   };
 }
 
@@ -158,11 +162,11 @@ export function admit(stored: RateUse, request: AdmissionRequest): { use: RateUs
   if (refusal !== null) return { use, admission: { kind: 'refused', refusal, left: leftOf(use, request) } };
   const nowNs = toNs(request.now);
   const taken = ({ requests, tokens, model }: BucketDemand): BucketUse => {
-    const { requestsUntilNs, tokensUntilNs } = bucketsOf(use, model);
-    const from = (instant: bigint): bigint => (instant > nowNs ? instant : nowNs);
+    // a model that was not asked lately has no buckets yet
+    const { requestsUntilNs, tokensUntilNs } = notBefore(bucketsOf(use, model), nowNs);
     return {
-      requestsUntilNs: from(requestsUntilNs) + (requests?.takesNs ?? 0n),
-      tokensUntilNs: from(tokensUntilNs) + (tokens?.takesNs ?? 0n),
+      requestsUntilNs: requestsUntilNs + (requests?.takesNs ?? 0n),
+      tokensUntilNs: tokensUntilNs + (tokens?.takesNs ?? 0n),
     };
   };
   const [own, ...byModel] = demandsOf(request);

@@ -35,6 +35,24 @@ export interface CallFilter {
   startedBefore?: number;
 }
 
+/**
+ * The part of a filter for which each store has an index in the order of the list: the time, and the agent or else the model. Of the calls
+ * that match it the others are looked at one by one.
+ */
+export function indexedPart({
+  startedFrom,
+  startedBefore,
+  agentId,
+  model,
+}: CallFilter): Pick<CallFilter, 'startedFrom' | 'startedBefore' | 'agentId' | 'model'> {
+  return definedOnly({
+    startedFrom,
+    startedBefore,
+    agentId,
+    model: agentId === undefined ? model : undefined,
+  });
+}
+
 const LATENCY_MAX_MS = 2 ** 31 - 1;
 const instantSchema = optional(z.date().transform((date) => date.getTime()));
 const labelOrNone = optional(labelSchema());

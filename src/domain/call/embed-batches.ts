@@ -1,11 +1,12 @@
 import { ValidationError } from '../errors.ts';
 import type { EmbeddingLimits, Model } from '../model/model.ts';
+import { OPENAI_EMBEDDING_LIMITS } from '../model/openai-capabilities.ts';
 import { countEmbedding } from '../token/embedding-tokens.ts';
 import type { EmbeddingCount } from '../token/embedding-tokens.ts';
 import type { TokenCount, TokenCounter } from '../token/token-counter.ts';
 
 /** Of a model whose limits are unknown: those of OpenAI's models, as it is reached through their API. */
-const LIMITS_ASSUMED: EmbeddingLimits = { textsMax: 2_048, tokensMax: 300_000, dimensions: 1_536 };
+const LIMITS_ASSUMED: EmbeddingLimits = { ...OPENAI_EMBEDDING_LIMITS, dimensions: 1_536 };
 /** Numbers in all vectors of one call together: 4 MB as they are stored, and an answer of some 20 MB. */
 const FLOATS_MAX = 1_000_000;
 

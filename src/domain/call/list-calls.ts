@@ -1,7 +1,9 @@
 import type { Clock } from '../../lib/clock.ts';
+import { definedOnly } from '../../lib/defined-only.ts';
 import { decodeCursor } from '../../lib/page.ts';
 import type { Page, PageRequest } from '../../lib/page.ts';
 import { ValidationError } from '../errors.ts';
+import { indexedPart } from './call-filter.ts';
 import type { CallFilter } from './call-filter.ts';
 import type { CallStore, ScanOrder } from './call-store.ts';
 import type { Call } from './call.ts';
@@ -10,9 +12,6 @@ import type { Call } from './call.ts';
 const SEARCH_MS = 5_000;
 /** Parts of a call's cursor. */
 const KEY_PARTS = 2;
-
-/** By one of these and the time, each store has an index in the order of the list. */
-const INDEXED: readonly (keyof CallFilter)[] = ['agentId', 'model'];
 
 type Edge = Page<Call>['edges'][number];
 
@@ -70,10 +69,9 @@ function keyOf(cursor: string): [startedAt: number, operationId: string] {
   return [Number(startedAt), String(operationId)];
 }
 
+/** True when an index serves all that the filter says. */
 function isIndexed(filter: CallFilter): boolean {
-  const { startedFrom: _from, startedBefore: _before, ...others } = filter;
-  const fields = Object.keys(others) as (keyof CallFilter)[];
-  return fields.length === 0 || (fields.length === 1 && INDEXED.some((field) => field === fields[0]));
+  return Object.keys(definedOnly(filter)).length === Object.keys(indexedPart(filter)).length;
 }
 
 function searchTooLong(reached: string, filter: CallFilter): ValidationError {

@@ -4,10 +4,9 @@ import { encodeCursor } from '../../lib/page.ts';
 import { CursorAheadError, CursorExpiredError, SubscriberTooSlowError } from '../errors.ts';
 import type { FeedItem, StoredEvent } from './event.ts';
 import { isSelected } from './event-filter.ts';
-import type { EventSelection } from './event-filter.ts';
 import type { Doorbell, EventLog } from './event-log.ts';
 import { EventStream } from './event-stream.ts';
-import type { StreamFeed } from './event-stream.ts';
+import type { FeedRequest, StreamFeed } from './event-stream.ts';
 import { EventSubscriber } from './event-subscriber.ts';
 import { createTopicIndex } from './topic-index.ts';
 
@@ -29,18 +28,6 @@ export interface EventFeedParts {
   stallMs: number;
   /** Told when the log can't be read; it is tried again at the next ring or poll. */
   onReadError: (error: unknown) => void;
-}
-
-export interface FeedRequest {
-  /** Events after this `seq`; from now on when undefined. */
-  after: number | undefined;
-  selection: EventSelection;
-  /** A heartbeat whenever nothing else came for so long, in milliseconds; none when undefined. */
-  heartbeatMs?: number | undefined;
-  /** The same for the first; at the beginning when undefined. */
-  firstHeartbeatMs?: number | undefined;
-  /** Told when the stream is given up; the iterator throws the same error when it is asked for the next event. */
-  onTooSlow?: (error: SubscriberTooSlowError) => void;
 }
 
 /**
@@ -227,7 +214,7 @@ export function createEventFeed(parts: EventFeedParts): EventFeed {
     return events;
   }
 
-  const streamFeed: StreamFeed<FeedRequest> = {
+  const streamFeed: StreamFeed = {
     clock,
     join,
     refill,

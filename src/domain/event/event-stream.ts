@@ -1,12 +1,26 @@
 import type { Clock } from '../../lib/clock.ts';
+import type { SubscriberTooSlowError } from '../errors.ts';
 import type { FeedItem, Heartbeat } from './event.ts';
+import type { EventSelection } from './event-filter.ts';
 import type { EventSubscriber } from './event-subscriber.ts';
 
+export interface FeedRequest {
+  /** Events after this `seq`; from now on when undefined. */
+  after: number | undefined;
+  selection: EventSelection;
+  /** A heartbeat whenever nothing else came for so long, in milliseconds; none when undefined. */
+  heartbeatMs?: number | undefined;
+  /** The same for the first; at the beginning when undefined. */
+  firstHeartbeatMs?: number | undefined;
+  /** Told when the stream is given up; the iterator throws the same error when it is asked for the next event. */
+  onTooSlow?: (error: SubscriberTooSlowError) => void;
+}
+
 /** What a stream asks of the feed that it belongs to. */
-export interface StreamFeed<Request> {
+export interface StreamFeed {
   clock: Clock;
   /** Lets the subscriber begin. */
-  join(subscriber: EventSubscriber, request: Request): Promise<void>;
+  join(subscriber: EventSubscriber, request: FeedRequest): Promise<void>;
   /** Fills the queue of one who has not caught up. */
   refill(subscriber: EventSubscriber): Promise<void>;
   leave(subscriber: EventSubscriber): void;
@@ -20,17 +34,15 @@ const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * The events of one subscriber, to be asked for one at a time. By hand and not by a generator: thousands of subscribers wait here, and
  * each is woken for every event.
  */
-export class EventStream<
-  Request extends { heartbeatMs?: number | undefined; firstHeartbeatMs?: number | undefined },
-> implements AsyncIterableIterator<FeedItem> {
-  readonly #feed: StreamFeed<Request>;
+export class EventStream implements AsyncIterableIterator<FeedItem> {
+  readonly #feed: StreamFeed;
   readonly #subscriber: EventSubscriber;
-  readonly #request: Request;
+  readonly #request: FeedRequest;
   #heartbeatAt = Infinity;
   #isJoined = false;
   #isOver = false;
 
-  constructor(feed: StreamFeed<Request>, subscriber: EventSubscriber, request: Request) {
+  constructor(feed: StreamFeed, subscriber: EventSubscriber, request: FeedRequest) {
     this.#feed = feed;
     this.#subscriber = subscriber;
     this.#request = request;

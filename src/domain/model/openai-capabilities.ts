@@ -1,6 +1,12 @@
 import type { Capabilities, CapabilityTable } from './capabilities.ts';
 import type { ModelFeature, ModelParameter } from './model.ts';
 
+/**
+ * developers.openai.com/api/reference, "Create embeddings": "any array must be 2048 dimensions or less … a maximum of 300,000 tokens
+ * summed across all inputs".
+ */
+export const OPENAI_EMBEDDING_LIMITS = { textsMax: 2_048, tokensMax: 300_000 };
+
 const SAMPLING = [
   'temperature',
   'topP',
@@ -54,16 +60,13 @@ export const OPENAI_CAPABILITIES: CapabilityTable = [
   [/^gpt-(3\.5|35)-turbo\b/, chat(4_096, 'streaming', 'tools', 'json_mode')],
 ];
 
-/**
- * developers.openai.com/api/reference, "Create embeddings": "any array must be 2048 dimensions or less … a maximum of 300,000 tokens
- * summed across all inputs"; the lengths of the vectors are in its guide on embeddings.
- */
+/** The lengths of the vectors are in its guide on embeddings. */
 function embedding(dimensions: number): Capabilities {
   return {
     maxOutputTokens: null,
     takes: [],
     supports: [],
-    embedding: { textsMax: 2_048, tokensMax: 300_000, dimensions },
+    embedding: { ...OPENAI_EMBEDDING_LIMITS, dimensions },
   };
 }
 

@@ -24,6 +24,15 @@ export interface TemplateUse {
 /** A version whose text is in a prompt. */
 export type VersionUse = Pick<TemplateUse, 'id' | 'version'>;
 
+/** Those of a stored call. One of an earlier release says nothing of them, and has that of its template alone. */
+export function versionsOf(
+  template: TemplateUse | null,
+  stored: readonly VersionUse[] | undefined,
+): readonly VersionUse[] {
+  if (stored !== undefined) return stored;
+  return template === null ? [] : [{ id: template.id, version: template.version }];
+}
+
 export interface ResolvedTemplate {
   use: TemplateUse;
   /** The version itself, then those of its partials. */

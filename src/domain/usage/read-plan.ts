@@ -85,13 +85,8 @@ export function planRest(
 
 /** The quarters as ranges, those next to each other as one, cut to the query's. */
 export function rangesOf(quarters: Iterable<number>, { from, before }: TimeRange): TimeRange[] {
-  const ranges: TimeRange[] = [];
-  for (const quarter of [...quarters].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last?.before === quarter) last.before = quarter + QUARTER_MS;
-    else ranges.push({ from: quarter, before: quarter + QUARTER_MS });
-  }
-  return ranges
+  const ofQuarters = [...quarters].map((start) => ({ from: start, before: start + QUARTER_MS }));
+  return joinedRanges(ofQuarters)
     .map((range) => ({ from: Math.max(range.from, from), before: Math.min(range.before, before) }))
     .filter((range) => range.from < range.before);
 }

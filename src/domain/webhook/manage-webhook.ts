@@ -30,15 +30,22 @@ const namesSchema = optional(
 const urlSchema = z.string().max(URL_MAX_LENGTH, URL_ACCEPTED).refine(isPlainUrl, URL_ACCEPTED);
 const descriptionSchema = labelSchema(DESCRIPTION_MAX_LENGTH);
 
+/** The lists by which events are chosen. */
+function listsOf<Names extends z.ZodType>(names: Names) {
+  return {
+    topics: names,
+    agentIds: names,
+    operationIds: names,
+    capabilityTypes: names,
+    models: names,
+    budgetIds: names,
+  };
+}
+
 export const createWebhookInputSchema = z.object({
   url: urlSchema,
   description: optional(descriptionSchema),
-  topics: namesSchema,
-  agentIds: namesSchema,
-  operationIds: namesSchema,
-  capabilityTypes: namesSchema,
-  models: namesSchema,
-  budgetIds: namesSchema,
+  ...listsOf(namesSchema),
 });
 export type CreateWebhookInput = z.output<typeof createWebhookInputSchema>;
 
@@ -51,12 +58,7 @@ export const updateWebhookInputSchema = z.object({
   id: z.string().min(1, 'must not be empty'),
   url: optional(urlSchema),
   description: descriptionSchema.nullable().optional(),
-  topics: changedNames,
-  agentIds: changedNames,
-  operationIds: changedNames,
-  capabilityTypes: changedNames,
-  models: changedNames,
-  budgetIds: changedNames,
+  ...listsOf(changedNames),
   enabled: optional(z.boolean()),
   rotateSecret: optional(z.boolean()),
 });

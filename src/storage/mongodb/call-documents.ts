@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Attempt, Call, CostBasis, Hold } from '../../domain/call/call.ts';
 import type { CallContent, StoredInput } from '../../domain/content/content.ts';
 import type { CallKey } from '../../domain/call/call-store.ts';
+import { versionsOf } from '../../domain/prompt/resolve-template.ts';
 import type { VersionUse } from '../../domain/prompt/resolve-template.ts';
 import type { NanoUsd } from '../../lib/money.ts';
 
@@ -150,9 +151,7 @@ export function toCall(document: CallDocument): Call {
   } = document;
   // documents of the first schema say nothing of it: their calls had one model
   const { requestedModels = [call.model], promptTokensSaved = null, template = null, context = null } = call;
-  // older ones have that of their template alone
-  const { templateVersions = template === null ? [] : [{ id: template.id, version: template.version }] } =
-    call;
+  const templateVersions = versionsOf(template, call.templateVersions);
   return { ...call, requestedModels, promptTokensSaved, template, templateVersions, context };
 }
 

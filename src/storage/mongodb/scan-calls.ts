@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb';
+import { indexedPart } from '../../domain/call/call-filter.ts';
 import type { CallFilter } from '../../domain/call/call-filter.ts';
 import type { CallScan, ScanRequest } from '../../domain/call/call-store.ts';
 import { hasText, searchPart } from '../../domain/content/find-text.ts';
@@ -50,12 +51,7 @@ export async function scanCalls(
 
   const start =
     after === null ? [] : [beyond<CallDocument>(list, keyFrom(after, 'after', list), 'later', false)];
-  const { startedFrom, startedBefore, agentId, model } = filter;
-  const narrowed = toFilter(projectId, {
-    ...(agentId !== undefined ? { agentId } : model !== undefined && { model }),
-    ...(startedFrom !== undefined && { startedFrom }),
-    ...(startedBefore !== undefined && { startedBefore }),
-  });
+  const narrowed = toFilter(projectId, indexedPart(filter));
   const callsMax = inputContains === undefined ? CALLS_MAX : INPUTS_MAX;
   const [last] = await repeat(() =>
     select([narrowed, ...start])

@@ -10,6 +10,7 @@ import type {
   Tag,
 } from '../../domain/call/call.ts';
 import type { ContextReport } from '../../domain/prompt/build-context.ts';
+import { versionsOf } from '../../domain/prompt/resolve-template.ts';
 import type { TemplateUse, VersionUse } from '../../domain/prompt/resolve-template.ts';
 import type { UsageBuckets } from '../../domain/token/usage.ts';
 import type { SqlValue } from './database.ts';
@@ -66,6 +67,8 @@ export interface CallRow {
 }
 
 export function toCall(row: CallRow): Call {
+  const template = toTemplateUse(row);
+  const told = row.template_versions;
   return {
     projectId: row.project_id,
     operationId: row.operation_id,
@@ -79,8 +82,8 @@ export function toCall(row: CallRow): Call {
     capabilityType: row.capability_type,
     tags: JSON.parse(row.tags) as Tag[],
     apiKeyId: row.api_key_id,
-    template: toTemplateUse(row),
-    templateVersions: toVersionUses(row),
+    template,
+    templateVersions: versionsOf(template, told === null ? undefined : (JSON.parse(told) as VersionUse[])),
     context: row.context === null ? null : (JSON.parse(row.context) as ContextReport),
     startedAt: Number(row.started_at),
     maxTokens: Number(row.max_tokens),
@@ -187,13 +190,6 @@ function toTemplateUse(row: CallRow): TemplateUse | null {
     label: row.template_label,
     unknownVariables: JSON.parse(row.template_unknown ?? '[]') as string[],
   };
-}
-
-/** Calls of versions that told no others have that of their template. */
-function toVersionUses({ template_id, template_version, template_versions }: CallRow): VersionUse[] {
-  if (template_id === null) return [];
-  if (template_versions !== null) return JSON.parse(template_versions) as VersionUse[];
-  return [{ id: template_id, version: Number(template_version) }];
 }
 
 function toUsage(row: CallRow): UsageBuckets | null {

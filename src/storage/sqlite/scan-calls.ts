@@ -1,3 +1,4 @@
+import { indexedPart } from '../../domain/call/call-filter.ts';
 import type { CallFilter } from '../../domain/call/call-filter.ts';
 import type { CallScan, ScanRequest } from '../../domain/call/call-store.ts';
 import { hasText, searchPart } from '../../domain/content/find-text.ts';
@@ -43,12 +44,7 @@ export function scanCalls(
     );
 
   const start = after === null ? [] : [beyond(list, keyFrom(after, 'after', list), 'later', false)];
-  const { startedFrom, startedBefore, agentId, model } = filter;
-  const narrowed = toConditions(projectId, {
-    ...(agentId !== undefined ? { agentId } : model !== undefined && { model }),
-    ...(startedFrom !== undefined && { startedFrom }),
-    ...(startedBefore !== undefined && { startedBefore }),
-  });
+  const narrowed = toConditions(projectId, indexedPart(filter));
   const callsMax = inputContains === undefined ? CALLS_MAX : INPUTS_MAX;
   const [last] = select<KeyRow>(LIST.keyColumns.join(', '), [...narrowed, ...start], 1, callsMax - 1);
   const end = last === undefined ? [] : [beyond(list, keyOf(last), 'earlier', true)];
